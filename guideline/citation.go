@@ -6,7 +6,7 @@ import "encoding/json"
 type Citation struct {
 	Text        string // the words of the letter, unchanged
 	Source      Source
-	NonMTUS     bool     // cited as a "Non-MTUS Citation"
+	NonMTUS     bool     // called a "Non-MTUS Citation", or ODG or a later ACOEM edition by name
 	Title       string   // of the guideline or chapter, "" where it cannot be told
 	Year        int      // of the edition, 0 where none is given
 	Sections    []string // as written, never nil in JSON

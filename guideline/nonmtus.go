@@ -21,11 +21,15 @@ var secondSources = []struct{ joiner, opening string }{
 func (p *parser) nonMTUS(s string, from int, said bool) {
 	for _, second := range secondSources {
 		if i := strings.Index(s[from:], second.joiner+second.opening); i > 0 {
-			p.nonMTUS(s[:from+i], from, said)
-			p.nonMTUS(s[from+i+len(second.joiner):], 0, said)
+			p.oneSource(s[:from+i], from, said)
+			p.oneSource(s[from+i+len(second.joiner):], 0, said)
 			return
 		}
 	}
+	p.oneSource(s, from, said)
+}
+
+func (p *parser) oneSource(s string, from int, said bool) {
 	c := Citation{Text: s, NonMTUS: said}
 	p.source(&c, s[from:])
 	p.add(c)
@@ -372,6 +376,7 @@ func pageIn(s string) (at int, pages string) {
 // yearIn finds the first year that stands alone or ends a date ("accessed 02/18/2017", "updated
 // 11/3/16"), outside web addresses and pages; 0 where there is none.
 func yearIn(s string) int {
+	page, pages := pageIn(s)
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		if c == 'h' && strings.HasPrefix(s[i:], "http") || c == 'w' && strings.HasPrefix(s[i:], "www.") {
@@ -384,7 +389,7 @@ func yearIn(s string) int {
 			continue
 		}
 		if y := yearDigits(s, i); y != 0 {
-			if at, pages := pageIn(s); pages == "" || i < at || i >= at+len("page(s): ")+len(pages) {
+			if pages == "" || i < page || i >= page+len("page(s): ")+len(pages) {
 				return y
 			}
 		}

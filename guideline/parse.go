@@ -30,10 +30,9 @@ func ParseStatement(text string) []Citation {
 	p := parser{ix: names()}
 	start := nextPhrase(s, 0)
 	if start < 0 {
-		p.lead(s, false)
-		return p.out
+		start = len(s)
 	}
-	p.lead(s[:start], true)
+	p.lead(s[:start], start < len(s))
 	for start < len(s) {
 		body := start + len(basedOn)
 		end := nextPhrase(s, body)
@@ -42,6 +41,9 @@ func ParseStatement(text string) []Citation {
 		}
 		p.phrase(trimStop(s[body:end]))
 		start = end
+	}
+	if p.out == nil { // a full stop, or "Decision based on" and nothing more
+		p.add(Citation{Text: s, Source: Other})
 	}
 	return p.out
 }
@@ -432,6 +434,11 @@ func oneLine(s string) string {
 	blank := true
 	for i := 0; i < len(s); {
 		r, n := rune(s[i]), 1
+		if r > ' ' && r < 0x7f {
+			blank = false
+			i++
+			continue
+		}
 		if r >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(s[i:])
 		}
