@@ -65,7 +65,7 @@ type chapterEdition struct {
 	name *chapterName
 }
 
-type odgName struct{ key, title, id string }
+type odgName struct{ key, id string }
 
 func (ix *nameIndex) chapterByID(id string) *chapterEdition {
 	if c, ok := ix.ids[id]; ok {
@@ -230,7 +230,7 @@ func (ix *nameIndex) addODG(g *Guideline) {
 	}
 	for _, n := range append([]string{title}, short[g.ID]...) {
 		for _, key := range spellings(lower(n)) {
-			put(&ix.odg, key, odgName{key, n, g.ID})
+			put(&ix.odg, key, odgName{key, g.ID})
 		}
 	}
 }
