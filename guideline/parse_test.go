@@ -1,7 +1,6 @@
 package guideline
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"flag"
@@ -127,30 +126,24 @@ func TestWrittenAsRead(t *testing.T) {
 // eachTruth calls f with every statement of the sixty published letters, which are no part of the project.
 func eachTruth(t *testing.T, f func(statement)) {
 	t.Helper()
-	file, err := os.Open("../../shared/letters/truth.jsonl")
+	file, err := os.ReadFile("../../shared/letters/truth.jsonl")
 	if err != nil {
 		t.Skip("the published letters are not beside the project (../shared/letters)")
 	}
-	defer file.Close()
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, 1<<24)
-	for lines.Scan() {
+	for line := range bytes.Lines(file) {
 		var d struct {
 			Items []struct {
 				CA string `json:"claims_administrator_guideline_text"`
 				ER string `json:"imro_guideline_text"`
 			}
 		}
-		if err := json.Unmarshal(lines.Bytes(), &d); err != nil {
+		if err := json.Unmarshal(line, &d); err != nil {
 			t.Fatal(err)
 		}
 		for _, it := range d.Items {
 			f(statement{ClaimsAdministrator, it.CA})
 			f(statement{ExpertReviewer, it.ER})
 		}
-	}
-	if err := lines.Err(); err != nil {
-		t.Fatal(err)
 	}
 }
 
