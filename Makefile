@@ -1,0 +1,13 @@
+.PHONY: test build lint
+
+test:
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "gofmt these files:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	go vet ./...
+	go test ./...
+
+build:
+	go build ./...
+
+lint:
+	gofmt -l $$(git ls-files '*.go')
+	go vet ./...
