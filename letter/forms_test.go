@@ -121,7 +121,9 @@ func TestWhatIsWrittenAsDOCXIsReadBackTheSame(t *testing.T) {
 func sample() Page {
 	h := func(level int, s string) Block { return Block{Kind: Heading, Level: level, Runs: []Run{{Text: s}}} }
 	p := func(role, s string) Block { return Block{Kind: Paragraph, Role: role, Runs: []Run{{Text: s}}} }
-	row := func(k, v string) []Cell { return []Cell{{Runs: []Run{{Text: k}}, Header: true}, {Runs: []Run{{Text: v}}}} }
+	row := func(k, v string) []Cell {
+		return []Cell{{Runs: []Run{{Text: k}}, Header: true}, {Runs: []Run{{Text: v}}}}
+	}
 	return Page{
 		Title: "Independent Medical Review Final Determination CM26-0000001", Footer: "Case CM26-0000001",
 		Blocks: []Block{
