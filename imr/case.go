@@ -176,9 +176,9 @@ type ItemState string
 
 // The states of an item.
 const (
-	ItemInDispute  ItemState = "in_dispute"
-	ItemAuthorized ItemState = "authorized"
-	ItemWithdrawn  ItemState = "withdrawn"
+	ItemInDispute    ItemState = "in_dispute"
+	ItemIsAuthorized ItemState = "authorized"
+	ItemIsWithdrawn  ItemState = "withdrawn"
 )
 
 // An Item is one disputed treatment.

@@ -1,0 +1,199 @@
+package imr
+
+import (
+	"fmt"
+
+	"github.com/openimr/openimr/clock"
+)
+
+// Rules are what a programme says of its cases. They are data: another programme has other values.
+type Rules struct {
+	Transitions []Transition
+	Grounds     []Ground
+}
+
+// A Ground is one reason for which an application is not eligible, with its source.
+type Ground struct {
+	ID         string
+	Name       string
+	Test       string
+	WhoCanCure string
+	Authority  string
+	Confidence string
+}
+
+// A Case is a dispute as it stands after its events.
+type Case struct {
+	ID         CaseID
+	Version    int // Seq of the last event; 0 for a case that does not exist yet
+	State      State
+	Priority   Priority
+	Worker     Worker
+	Claim      Claim
+	Injury     Injury
+	Denial     Denial
+	Items      []Item
+	Parties    []Party
+	Documents  []Document
+	Signed     bool // by the worker or a lawful representative
+	Reviewer   *Reviewer
+	Excluded   []UserID // reviewers who declared a conflict or had a part in a determination that was reversed
+	Owner      UserID
+	OwnerName  string
+	Draft      *Draft
+	Notes      []Note // of the quality check, when the draft was last returned
+	Passed     bool   // the draft as it stands passed the quality check
+	Services   []Service
+	LetterHash string // SHA-256 of the served letter
+	Facts      Facts
+}
+
+// Facts are the days from which the clocks of a case run, as its events tell them.
+type Facts struct {
+	Received, Screened, Asked, Answered, Eligible, Ineligible Moment
+	Notice, Records, Assigned, InformationAsked, Draft        Moment
+	Determined, Served, Extended, Converted                   Moment
+}
+
+// A Moment is one such fact: the event that told it, and the act's circumstances.
+type Moment struct {
+	Seq int
+	At  clock.Day // in the office's zone
+	How *How
+}
+
+// Fold makes a case out of all its events.
+func Fold(events []Event) (Case, error) {
+	var c Case
+	for _, e := range events {
+		if err := c.Apply(e); err != nil {
+			return c, err
+		}
+	}
+	return c, nil
+}
+
+// Apply adds the next event to the case. An event that is not the next one is an error and changes nothing.
+func (c *Case) Apply(e Event) error {
+	if e.Seq != c.Version+1 || c.Version > 0 && e.Case != c.ID {
+		return fmt.Errorf("event %d of %s does not follow event %d of %s", e.Seq, e.Case, c.Version, c.ID)
+	}
+	if c.Version == 0 {
+		c.ID = e.Case
+	}
+	e.Data.apply(c, e)
+	c.State = e.State
+	c.Version = e.Seq
+	return nil
+}
+
+// Decide says which events follow when somebody asks that cmd be recorded, or why it is refused. The case stays
+// as it was; the caller appends the events and applies them. Errors are of type *Error.
+func Decide(r Rules, c Case, cmd Command, act Act) ([]Event, error) {
+	if act.Actor.ID == "" {
+		return nil, incomplete("actor", "", "It is not known who acts.")
+	}
+	if act.At.IsZero() || act.Recorded.IsZero() {
+		return nil, incomplete("at", "", "The time of the act is missing.")
+	}
+	if act.At.After(act.Recorded) {
+		return nil, incomplete("at", "", "The act lies in the future: %s.", act.At.In(Office).Format("Jan 2, 2006 15:04"))
+	}
+	if h := act.How; h != nil && !h.Method.known() {
+		return nil, incomplete("method", "CCP 1013", "%q is no way of serving or receiving a paper.", h.Method)
+	}
+	to := c.State
+	if own(cmd.eventType()) {
+		if c.Version == 0 {
+			return nil, &Error{NotFound, "", "", "There is no such case."}
+		}
+	} else {
+		t, ok := find(r.Transitions, c.State, cmd.eventType())
+		if !ok {
+			return nil, cannot(r, c, cmd.eventType())
+		}
+		if !t.Same {
+			to = t.To
+		}
+	}
+	if err := cmd.guard(r, c, act); err != nil {
+		return nil, err
+	}
+	event := func(seq int, d Data, s State) Event {
+		return Event{c.ID, seq, d.eventType(), act.Actor, act.At.UTC(), act.Recorded.UTC(), act.How, act.ReliesOn, s, d}
+	}
+	if a, ok := cmd.(*ItemAuthorized); ok {
+		to = c.State // the case ends by an event of its own
+		events := []Event{event(c.Version+1, a, to)}
+		if c.disputed(a.Item) == 0 {
+			t, ok := find(r.Transitions, c.State, "all_items_authorized")
+			if !ok {
+				return nil, cannot(r, c, "all_items_authorized")
+			}
+			events = append(events, event(c.Version+2, &AllItemsAuthorized{}, t.To))
+		}
+		return events, nil
+	}
+	return []Event{event(c.Version+1, cmd, to)}, nil
+}
+
+// disputed counts the items still in dispute, leaving out one.
+func (c Case) disputed(without int) (n int) {
+	for _, it := range c.Items {
+		if it.State == ItemInDispute && it.Number != without {
+			n++
+		}
+	}
+	return n
+}
+
+// cannot explains why an event may not happen in the state of the case, with the rows that would allow it.
+func cannot(r Rules, c Case, e EventType) *Error {
+	from, rule := "", ""
+	for _, t := range r.Transitions {
+		if t.Event != e {
+			continue
+		}
+		name := "any open state"
+		if !t.AnyOpen {
+			name = StageName(t.From)
+		}
+		if from != "" {
+			from += " or "
+		}
+		from += "“" + name + "”"
+		rule = t.Authority
+	}
+	if from == "" {
+		return refused("", "This programme knows no step %q.", e)
+	}
+	return refused(rule, "The case stands at “%s”; this step is possible only from %s.", StageName(c.State), from)
+}
+
+// Possible is one step with whether it may be taken now.
+type Possible struct {
+	Event     EventType
+	May       bool
+	Why       string // where it may not
+	Authority string
+}
+
+// Allowed lists the steps of the table: those that the state of the case allows, and for the others why not.
+// What a step itself demands (a signature, a document) is told when it is taken.
+func Allowed(r Rules, c Case) []Possible {
+	var ps []Possible
+	seen := map[EventType]bool{}
+	for _, t := range r.Transitions {
+		if seen[t.Event] {
+			continue
+		}
+		seen[t.Event] = true
+		if row, ok := find(r.Transitions, c.State, t.Event); ok {
+			ps = append(ps, Possible{t.Event, true, "", row.Authority})
+			continue
+		}
+		e := cannot(r, c, t.Event)
+		ps = append(ps, Possible{t.Event, false, e.Message, e.Rule})
+	}
+	return ps
+}
