@@ -93,6 +93,14 @@ type linter struct {
 	d     *Determination
 	c     *Context
 	found []Finding
+
+	counted counted
+}
+
+// counted says how many characters the first bytes of a text hold.
+type counted struct {
+	text         string
+	bytes, runes int
 }
 
 // add notes a finding; item is an index, or -1.
@@ -110,7 +118,14 @@ func (l *linter) add(rule string, s Severity, item int, field, message string) {
 
 // over gives the last finding its span, from byte offsets in text.
 func (l *linter) over(text string, start, end int) {
-	at := utf8.RuneCountInString(text[:start])
+	// Findings mostly come in the order of the text, so count on from the one before: a long text with a
+	// finding in each line would else be counted anew for each of them.
+	from := &l.counted
+	if text != from.text || start < from.bytes {
+		*from = counted{text: text}
+	}
+	at := from.runes + utf8.RuneCountInString(text[from.bytes:start])
+	from.bytes, from.runes = start, at
 	l.found[len(l.found)-1].Span = &Span{at, at + utf8.RuneCountInString(text[start:end])}
 }
 

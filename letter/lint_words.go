@@ -53,7 +53,7 @@ func inWord(s string, i int) bool {
 	c := s[i]
 	switch {
 	case c >= 0x80:
-		for i > 0 && s[i]&0xC0 == 0x80 {
+		for back := 0; back < 3 && i > 0 && s[i]&0xC0 == 0x80; back++ {
 			i--
 		}
 		return s[i] != 0xC2 && (s[i] != 0xE2 || i+1 >= len(s) || s[i+1] > 0x81)
