@@ -1,0 +1,89 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"strings"
+
+	"github.com/alecthomas/kong"
+)
+
+// A terminal is what a command talks to. Tests give their own.
+type terminal struct {
+	In       io.Reader
+	Out, Err io.Writer
+	Env      func(name string) (string, bool)
+}
+
+// The commands. The comment above each struct's Run says what it does; the tags say it to the user.
+type commands struct {
+	ShowVersion kong.VersionFlag `name:"version" short:"V" help:"Print the version and stop."`
+
+	Guideline  guidelineCommand  `cmd:"" help:"Read citations of medical treatment guidelines, and list the library."`
+	Version    versionCommand    `cmd:"" help:"Say which version this is."`
+	Completion completionCommand `cmd:"" help:"Print the completion script of a shell."`
+	Complete   completeCommand   `cmd:"" name:"__complete" hidden:"" help:"Print completions of a command line, for the completion scripts."`
+}
+
+const about = `Independent Medical Review, from the application to the served Final Determination.
+
+Results go to standard output, messages to standard error. Exit codes: 0 done, 1 it ran and something was wrong, 2 wrong usage.`
+
+// newParser builds the command line. Its help goes to t.Out; a request for help ends in a panic with an exitCode,
+// which run turns into the exit code.
+func newParser(ctx context.Context, c *commands, t terminal) (*kong.Kong, error) {
+	return kong.New(c,
+		kong.Name("openimr"),
+		kong.Description(about),
+		kong.Writers(t.Out, t.Err),
+		kong.Exit(func(code int) { panic(exitCode(code)) }),
+		kong.ConfigureHelp(kong.HelpOptions{WrapUpperBound: 100, FlagsLast: true}),
+		kong.Vars{"version": strings.TrimSpace(versionOf().String())},
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(c, t),
+	)
+}
+
+type exitCode int
+
+// run runs one command line and returns the exit code.
+func run(ctx context.Context, args []string, t terminal) (code int) {
+	out := bufio.NewWriterSize(t.Out, 64<<10)
+	t.Out = out
+	defer func() {
+		if p := recover(); p != nil {
+			asked, ok := p.(exitCode)
+			if !ok {
+				panic(p)
+			}
+			code = int(asked)
+		}
+		if err := out.Flush(); err != nil && code == 0 {
+			code = report(t.Err, err)
+		}
+	}()
+	var c commands
+	parser, err := newParser(ctx, &c, t)
+	if err != nil {
+		return report(t.Err, err)
+	}
+	chosen, err := parser.Parse(args)
+	if err != nil {
+		return report(t.Err, usageOf(err))
+	}
+	return report(t.Err, chosen.Run())
+}
+
+// usageOf makes a parse error of kong a usage error with a hint at the help of the command that was meant.
+func usageOf(err error) error {
+	var parse *kong.ParseError
+	hint := `run "openimr --help"`
+	if errors.As(err, &parse) && parse.Context != nil {
+		if cmd := parse.Context.Selected(); cmd != nil {
+			hint = `run "` + strings.TrimSpace(cmd.FullPath()) + ` --help"`
+		}
+	}
+	return &usageError{err.Error(), hint}
+}
