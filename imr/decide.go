@@ -10,6 +10,7 @@ import (
 type Rules struct {
 	Transitions []Transition
 	Grounds     []Ground
+	Clocks      clock.Table
 }
 
 // A Ground is one reason for which an application is not eligible, with its source.

@@ -1,0 +1,146 @@
+package clock
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A Table is the clocks of one or more programmes. The zero Table holds none.
+type Table struct {
+	rules []Rule
+	zones map[string]*time.Location // of each programme
+	rows  map[string][]int          // places in rules by ID
+}
+
+// NewTable makes the table of one programme, whose days are counted in zone. Two rows of one ID must not be in
+// force on the same day.
+func NewTable(rules []Rule, zone *time.Location) (Table, error) {
+	t := Table{rules: rules, zones: map[string]*time.Location{}, rows: map[string][]int{}}
+	for i, r := range rules {
+		for _, j := range t.rows[r.ID] {
+			if s := rules[j]; s.Programme == r.Programme && s.InForce(max(r.From, s.From)) && r.InForce(max(r.From, s.From)) {
+				return Table{}, fmt.Errorf("two rows of %s are in force on %s", r.ID, max(r.From, s.From))
+			}
+		}
+		t.rows[r.ID] = append(t.rows[r.ID], i)
+		t.zones[r.Programme] = zone
+	}
+	return t, nil
+}
+
+// Join makes one table of several, each with programmes of its own.
+func Join(tables ...Table) (Table, error) {
+	all := Table{zones: map[string]*time.Location{}, rows: map[string][]int{}}
+	for _, t := range tables {
+		for p, zone := range t.zones {
+			if all.zones[p] != nil {
+				return Table{}, fmt.Errorf("the programme %s is in two tables", p)
+			}
+			all.zones[p] = zone
+		}
+		for _, r := range t.rules {
+			all.rows[r.ID] = append(all.rows[r.ID], len(all.rules))
+			all.rules = append(all.rules, r)
+		}
+	}
+	return all, nil
+}
+
+// Rules lists the rows in their order.
+func (t Table) Rules() []Rule { return slices.Clone(t.rules) }
+
+// Zone returns the zone in which the days of a rule are counted; UTC where its programme is not in the table.
+func (t Table) Zone(r Rule) *time.Location {
+	if zone := t.zones[r.Programme]; zone != nil {
+		return zone
+	}
+	return time.UTC
+}
+
+// On returns the rule of an ID that is in force for a time that starts on d: a case keeps the rules of its own dates.
+// Where the ID itself began later, the text that it replaced is looked for, whose ID has the year added. Where two
+// programmes share an ID, name one as in "ca-wc-imr/imr.apply". The error says what there is instead.
+func (t Table) On(id string, d Day) (Rule, error) {
+	programme, bare, named := strings.Cut(id, "/")
+	if !named {
+		programme, bare = "", id
+	}
+	var found, others []Rule
+	for _, i := range t.rows[bare] {
+		switch r := t.rules[i]; {
+		case named && r.Programme != programme:
+		case r.InForce(d):
+			found = append(found, r)
+		default:
+			others = append(others, r)
+		}
+	}
+	if len(found) == 0 && len(others) > 0 {
+		for _, r := range t.rules {
+			if year, ok := strings.CutPrefix(r.ID, bare+"."); ok && isYear(year) && r.Programme == others[0].Programme && r.InForce(d) {
+				found = append(found, r)
+			}
+		}
+	}
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case len(found) > 1:
+		return Rule{}, fmt.Errorf("the rule %s is in two programmes; say %s/%s or %s/%s", bare, found[0].Programme, bare, found[1].Programme, bare)
+	case len(others) > 0:
+		return Rule{}, &NotInForce{Rules: others, Day: d}
+	}
+	return Rule{}, &Unknown{ID: id, Near: t.near(bare)}
+}
+
+// A NotInForce says that a rule did not apply on the day on which the time started.
+type NotInForce struct {
+	Rules []Rule // the rows of that ID
+	Day   Day
+}
+
+// Error says from when to when the rule applies.
+func (e *NotInForce) Error() string {
+	spans := make([]string, len(e.Rules))
+	for i, r := range e.Rules {
+		spans[i] = "from " + r.From.String() + " on"
+		if !r.To.IsZero() {
+			spans[i] = "from " + r.From.String() + " to " + r.To.String()
+		}
+	}
+	return fmt.Sprintf("the rule %s was not in force on %s; it is %s, and the table has no other text for that day",
+		e.Rules[0].ID, e.Day, strings.Join(spans, " and "))
+}
+
+// An Unknown says that the table has no such rule.
+type Unknown struct {
+	ID   string
+	Near []string // IDs that look like it
+}
+
+// Error names rules that may have been meant.
+func (e *Unknown) Error() string {
+	if len(e.Near) == 0 {
+		return fmt.Sprintf("there is no rule %q; list them with openimr clock rules", e.ID)
+	}
+	return fmt.Sprintf("there is no rule %q; there is %s", e.ID, strings.Join(e.Near, ", "))
+}
+
+// near lists the IDs that share the last or the first word of an ID.
+func (t Table) near(id string) []string {
+	words := strings.Split(id, ".")
+	last := words[len(words)-1]
+	var ids []string
+	for _, r := range t.rules {
+		if strings.HasPrefix(r.ID, id) || last != "" && strings.HasSuffix(r.ID, "."+last) {
+			ids = append(ids, r.ID)
+		}
+	}
+	return slices.Compact(ids[:min(len(ids), 5)])
+}
+
+func isYear(s string) bool {
+	return len(s) == 4 && strings.Trim(s, "0123456789") == ""
+}
