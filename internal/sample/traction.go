@@ -5,7 +5,7 @@ import (
 	"github.com/openimr/openimr/imr"
 )
 
-// Traction is the cervical traction unit case, from the application to the signed determination.
+// Traction is the cervical traction unit case, from the application to the served determination.
 func Traction() Story {
 	day := clock.MustDay
 	mail := &imr.How{Method: imr.MailInState}
@@ -28,22 +28,22 @@ func Traction() Story {
 			Guideline: "Decision based on MTUS Neck and Upper Back Complaints 2004. Decision based on Non-MTUS Citation Official Disability Guidelines, Neck and Upper Back Chapter, Traction.",
 		}},
 		Parties: []imr.Party{
-			{Role: imr.InjuredWorker, Name: "Daniel Okafor", Address: []string{"18 Alder Court", "Fresno, CA 93701"}},
-			{Role: imr.ClaimsAdministrator, Name: "Paula Reyes", Organization: "Sierra Claims", Address: []string{"PO Box 4410", "Sacramento, CA 95814"}},
-			{Role: imr.RequestingPhysician, Name: "Lena Marsh, MD", Specialty: "Pain Medicine", Address: []string{"210 Mill Street", "Fresno, CA 93721"}},
-			{Role: imr.WorkerAttorney, Name: "Amir Haddad", Organization: "Haddad & Lowe", Address: []string{"77 Court Square", "Fresno, CA 93721"}},
+			{Role: imr.InjuredWorker, Name: "Daniel Okafor", Account: okafor.ID, Address: []string{"18 Alder Court", "Fresno, CA 93701"}},
+			sierra,
+			pain,
+			hl,
 		},
 		Documents: []imr.Document{
-			{Type: "application", Title: "Application for Independent Medical Review", Date: day("2015-09-24"), Author: "Daniel Okafor", Pages: 2},
+			{Type: "imr_application", Title: "Application for Independent Medical Review", Date: day("2015-09-24"), Author: "Daniel Okafor", Pages: 2},
 			{Type: "ur_decision", Title: "Utilization review decision", Date: day("2015-09-16"), Author: "Sierra Claims", Pages: 5},
 		},
 		Priority: imr.Regular, Signed: true,
 	}
 	records := &imr.RecordsReceived{From: "P2", Documents: []imr.Document{
-		{Type: "progress_report", Title: "Primary treating physician's progress report", Date: day("2015-08-27"), Author: "Lena Marsh, MD", Pages: 6},
+		{Type: "pr2", Title: "Primary treating physician's progress report", Date: day("2015-08-27"), Author: "Lena Marsh, MD", Pages: 6},
 		{Type: "rfa", Title: "Request for authorization", Date: day("2015-09-10"), Author: "Lena Marsh, MD", Pages: 2},
-		{Type: "therapy_notes", Title: "Physical therapy notes", Date: day("2015-06-30"), Author: "Mill Street Therapy", Pages: 31},
-		{Type: "acupuncture_notes", Title: "Acupuncture notes", Date: day("2015-07-21"), Author: "Grace Liu, LAc", Pages: 16},
+		{Type: "pt_note", Title: "Physical therapy notes", Date: day("2015-06-30"), Author: "Mill Street Therapy", Pages: 31},
+		{Type: "acu_note", Title: "Acupuncture notes", Date: day("2015-07-21"), Author: "Grace Liu, LAc", Pages: 16},
 	}}
 	draft := imr.Draft{
 		Summary: "The injured worker is a 43 year old male who sustained an industrial injury on 9-18-2014 and is treated for cervical pain and muscle spasm. " +
@@ -60,18 +60,19 @@ func Traction() Story {
 				"Therefore, the request is not medically necessary.",
 		}},
 	}
-	return Story{"CM15-0190123", "A regular case, from the application to the signed determination", []Step{
-		{Coordinator, at("2015-09-28", 9, 12), mail, application},
-		{Coordinator, at("2015-09-28", 9, 40), nil, &imr.OwnerChanged{Owner: Coordinator.ID, Name: Coordinator.Name}},
-		{Coordinator, at("2015-09-28", 9, 45), nil, &imr.ScreeningStarted{}},
-		{Coordinator, at("2015-09-29", 10, 5), nil, &imr.FoundEligible{}},
-		{Coordinator, at("2015-09-29", 14, 30), mail, &imr.NoticeSent{Services: everybody}},
-		{Coordinator, at("2015-10-09", 11, 20), mail, records},
-		{Coordinator, at("2015-10-12", 8, 50), nil, &imr.ReviewerAssigned{Attested: true, Reviewer: imr.Reviewer{
-			ID: PainReviewer.ID, Name: PainReviewer.Name, LicensedIn: []string{"Massachusetts"}, Specialties: []string{"Anesthesiology", "Pain Management"},
+	return Story{"CM15-0190123", "A regular case, from the application to the served determination", []Step{
+		{dana.Actor, at("2015-09-28", 9, 12), mail, application},
+		{dana.Actor, at("2015-09-28", 9, 40), nil, &imr.OwnerChanged{Owner: dana.ID, Name: dana.Name}},
+		{dana.Actor, at("2015-09-28", 9, 45), nil, &imr.ScreeningStarted{}},
+		{dana.Actor, at("2015-09-29", 10, 5), nil, &imr.FoundEligible{}},
+		{dana.Actor, at("2015-09-29", 14, 30), mail, &imr.NoticeSent{Services: everybody}},
+		{dana.Actor, at("2015-10-09", 11, 20), mail, records},
+		{dana.Actor, at("2015-10-12", 8, 50), nil, &imr.ReviewerAssigned{Attested: true, Reviewer: imr.Reviewer{
+			ID: adeyemi.ID, Name: adeyemi.Name, LicensedIn: adeyemi.LicensedIn, Specialties: adeyemi.Specialties,
 		}}},
-		{PainReviewer, at("2015-10-26", 20, 15), nil, &imr.DraftSubmitted{Draft: draft}},
-		{QualityNurse, at("2015-10-28", 9, 30), nil, &imr.QualityPassed{}},
-		{MedicalDirector, at("2015-11-03", 13, 0), nil, &imr.Approved{SignedBy: MedicalDirector.Name, Title: "Medical Director"}},
+		{adeyemi.Actor, at("2015-10-26", 20, 15), nil, &imr.DraftSubmitted{Draft: draft}},
+		{nora.Actor, at("2015-10-28", 9, 30), nil, &imr.QualityPassed{}},
+		{miguel.Actor, at("2015-11-03", 13, 0), nil, &imr.Approved{SignedBy: miguel.Name, Title: "Medical Director"}},
+		{dana.Actor, at("2015-11-04", 15, 45), mail, &imr.Served{Services: everybody, Server: dana.Name, Place: "Sacramento, California"}},
 	}}
 }
