@@ -1,0 +1,46 @@
+// Package config is the settings of a server: where they come from, and whether they hold together.
+//
+// A setting has one name, its key ("organization.name"). It is looked for in four places, and the first that has it
+// wins: the flag, the environment (OPENIMR_ORGANIZATION_NAME), the file (TOML: name under [organization]), the
+// default. Load reads them and remembers of each value where it came from; a key that nobody knows is a problem that
+// names it, and the nearest one that there is. Check looks at the values against the machine: whether folders can be
+// written, whether a certificate is still good, whether the letter has all that the law asks it to say of its sender.
+//
+// Secrets come from the file, from the environment or from a file of their own, never from a flag, which every user of
+// the machine can read in the list of processes. Values that are secrets are never shown.
+//
+// Relative paths are meant from the folder in which the program was started.
+package config
+
+import (
+	"time"
+)
+
+// A Config is the settings of a server.
+type Config struct {
+	Data            string // folder of the papers and, without a DatabaseURL, of the SQLite database
+	DatabaseURL     string // of PostgreSQL, "" for SQLite; a secret
+	DatabaseURLFile string // a file that holds the DatabaseURL
+	Listen          string // host:port
+	TLSCert, TLSKey string // PEM files; none: plain HTTP
+	BehindProxy     bool   // a proxy in front speaks HTTPS with the browsers
+	Programme       string
+	LogFormat       string        // text or json
+	LogLevel        string        // debug, info, warn or error
+	Grace           time.Duration // for the requests under way at shutdown
+	Organization    Organization
+}
+
+// Organization is what the letter says of the independent medical review organization that serves it.
+type Organization struct {
+	Name      string
+	Address   []string // lines
+	Telephone string
+	SignedBy  string // the medical director, never a reviewer (Labor Code 4610.6(f))
+	Title     string // of SignedBy
+	County    string // in which those who serve the letters are employed (CCP 1013a)
+	Place     string // at which they deposit or send them: city and state
+}
+
+// Secure says that browsers reach the server over HTTPS.
+func (c Config) Secure() bool { return c.TLSCert != "" || c.BehindProxy }

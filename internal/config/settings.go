@@ -1,0 +1,179 @@
+package config
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A setting is one row of the table of settings.
+type setting struct {
+	key      string
+	fallback string // its default
+	about    string // one line, for a commented file and for help
+	secret   bool
+	at       func(*Config) any // *string, *bool, *[]string or *time.Duration
+	among    []string          // the only values, where they are few
+}
+
+// settings is the table, in the order in which they are shown.
+var settings = []setting{
+	{key: "data", fallback: "openimr-data", at: func(c *Config) any { return &c.Data },
+		about: "folder of the papers, the keys and, without database_url, of the database"},
+	{key: "database_url", secret: true, at: func(c *Config) any { return &c.DatabaseURL },
+		about: "PostgreSQL instead of SQLite: postgres://user:password@host/name"},
+	{key: "database_url_file", at: func(c *Config) any { return &c.DatabaseURLFile },
+		about: "file that holds database_url, so that it stands nowhere else"},
+	{key: "listen", fallback: "127.0.0.1:8080", at: func(c *Config) any { return &c.Listen },
+		about: "address and port of the server; beyond this machine only with tls or behind_proxy"},
+	{key: "tls.cert", at: func(c *Config) any { return &c.TLSCert }, about: "certificate, a PEM file"},
+	{key: "tls.key", at: func(c *Config) any { return &c.TLSKey }, about: "its key, a PEM file"},
+	{key: "behind_proxy", fallback: "false", at: func(c *Config) any { return &c.BehindProxy },
+		about: "a proxy in front speaks HTTPS with the browsers"},
+	{key: "programme", fallback: "ca-wc-imr", at: func(c *Config) any { return &c.Programme },
+		about: "rules of the reviews"},
+	{key: "log.format", fallback: "text", among: []string{"text", "json"}, at: func(c *Config) any { return &c.LogFormat },
+		about: "text or json"},
+	{key: "log.level", fallback: "info", among: []string{"debug", "info", "warn", "error"}, at: func(c *Config) any { return &c.LogLevel },
+		about: "debug, info, warn or error"},
+	{key: "grace", fallback: "30s", at: func(c *Config) any { return &c.Grace },
+		about: "time for the requests under way at shutdown"},
+	{key: "organization.name", at: func(c *Config) any { return &c.Organization.Name },
+		about: "the independent medical review organization, as the letter names it"},
+	{key: "organization.address", at: func(c *Config) any { return &c.Organization.Address },
+		about: `its lines: ["PO Box 1", "Sacramento, CA 95814"]; parted by ";" in flag and environment`},
+	{key: "organization.telephone", at: func(c *Config) any { return &c.Organization.Telephone },
+		about: "for questions of the parties"},
+	{key: "organization.signed_by", at: func(c *Config) any { return &c.Organization.SignedBy },
+		about: "medical director who signs; never a reviewer"},
+	{key: "organization.title", at: func(c *Config) any { return &c.Organization.Title },
+		about: "title under the signature"},
+	{key: "organization.county", at: func(c *Config) any { return &c.Organization.County },
+		about: "county in which those who serve the letters are employed"},
+	{key: "organization.place", at: func(c *Config) any { return &c.Organization.Place },
+		about: "city and state in which the letters are deposited or sent"},
+}
+
+// Keys lists the keys of all settings.
+func Keys() []string {
+	keys := make([]string, len(settings))
+	for i, s := range settings {
+		keys[i] = s.key
+	}
+	return keys
+}
+
+// Default returns the default of a setting, "" where it has none.
+func Default(key string) string {
+	if s := settingOf(key); s != nil {
+		return s.fallback
+	}
+	return ""
+}
+
+// EnvironmentName returns the name of a setting's variable: organization.name is OPENIMR_ORGANIZATION_NAME.
+func EnvironmentName(key string) string {
+	return environmentPrefix + strings.ToUpper(strings.ReplaceAll(key, ".", "_"))
+}
+
+const environmentPrefix = "OPENIMR_"
+
+func settingOf(key string) *setting {
+	i := slices.IndexFunc(settings, func(s setting) bool { return s.key == key })
+	if i < 0 {
+		return nil
+	}
+	return &settings[i]
+}
+
+// set puts a value that came as text into its place.
+func (s setting) set(c *Config, text string) error {
+	if len(s.among) > 0 && !slices.Contains(s.among, text) {
+		return fmt.Errorf("is %q and must be one of %s", text, strings.Join(s.among, ", "))
+	}
+	switch at := s.at(c).(type) {
+	case *string:
+		*at = strings.TrimSpace(text)
+	case *[]string:
+		*at = nil
+		for _, line := range strings.Split(text, ";") {
+			if line = strings.TrimSpace(line); line != "" {
+				*at = append(*at, line)
+			}
+		}
+	case *bool:
+		b, err := strconv.ParseBool(text)
+		if err != nil {
+			return fmt.Errorf("is %q and must be true or false", text)
+		}
+		*at = b
+	case *time.Duration:
+		d, err := time.ParseDuration(text)
+		if err != nil || d < 0 {
+			return fmt.Errorf(`is %q and must be a time such as "30s"`, text)
+		}
+		*at = d
+	}
+	return nil
+}
+
+// setTOML puts a value of the file into its place.
+func (s setting) setTOML(c *Config, v any) error {
+	switch v := v.(type) {
+	case string:
+		if at, ok := s.at(c).(*[]string); ok {
+			*at = []string{strings.TrimSpace(v)}
+			return nil
+		}
+		return s.set(c, v)
+	case bool:
+		if _, ok := s.at(c).(*bool); ok {
+			return s.set(c, strconv.FormatBool(v))
+		}
+	case []any:
+		if at, ok := s.at(c).(*[]string); ok {
+			var lines []string
+			for _, e := range v {
+				line, ok := e.(string)
+				if !ok {
+					return fmt.Errorf("has %v in its list, which must hold texts only", e)
+				}
+				lines = append(lines, strings.TrimSpace(line))
+			}
+			*at = lines
+			return nil
+		}
+	}
+	return fmt.Errorf("is %v and must be %s", v, s.kind())
+}
+
+// kind says in words what a setting holds.
+func (s setting) kind() string {
+	var c Config
+	switch s.at(&c).(type) {
+	case *bool:
+		return "true or false, without quotes"
+	case *[]string:
+		return `a list of texts: ["…", "…"]`
+	case *time.Duration:
+		return `a time in quotes, such as "30s"`
+	}
+	return "a text in quotes"
+}
+
+// text writes the value of a setting as it would be given in the environment.
+func (s setting) text(c *Config) string {
+	switch at := s.at(c).(type) {
+	case *string:
+		return *at
+	case *[]string:
+		return strings.Join(*at, "; ")
+	case *bool:
+		return strconv.FormatBool(*at)
+	case *time.Duration:
+		return at.String()
+	}
+	return ""
+}
