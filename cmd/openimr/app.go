@@ -8,13 +8,25 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/openimr/openimr/internal/config"
 )
 
 // A terminal is what a command talks to. Tests give their own.
 type terminal struct {
 	In       io.Reader
 	Out, Err io.Writer
-	Env      func(name string) (string, bool)
+	Environ  []string // NAME=value
+}
+
+// env looks a variable of the environment up.
+func (t terminal) env(name string) (string, bool) {
+	for _, e := range t.Environ {
+		if n, value, ok := strings.Cut(e, "="); ok && n == name {
+			return value, true
+		}
+	}
+	return "", false
 }
 
 // The commands. The comment above each struct's Run says what it does; the tags say it to the user.
@@ -22,6 +34,7 @@ type commands struct {
 	ShowVersion kong.VersionFlag `name:"version" short:"V" help:"Print the version and stop."`
 
 	Guideline  guidelineCommand  `cmd:"" help:"Read citations of medical treatment guidelines, and list the library."`
+	Config     configCommand     `cmd:"" help:"Check and show the settings of a server."`
 	Version    versionCommand    `cmd:"" help:"Say which version this is."`
 	Completion completionCommand `cmd:"" help:"Print the completion script of a shell."`
 	Complete   completeCommand   `cmd:"" name:"__complete" hidden:"" help:"Print completions of a command line, for the completion scripts."`
@@ -40,7 +53,13 @@ func newParser(ctx context.Context, c *commands, t terminal) (*kong.Kong, error)
 		kong.Writers(t.Out, t.Err),
 		kong.Exit(func(code int) { panic(exitCode(code)) }),
 		kong.ConfigureHelp(kong.HelpOptions{WrapUpperBound: 100, FlagsLast: true}),
-		kong.Vars{"version": strings.TrimSpace(versionOf().String())},
+		kong.Vars{
+			"version":            strings.TrimSpace(versionOf().String()),
+			"default_data":       config.Default("data"),
+			"default_listen":     config.Default("listen"),
+			"default_log_format": config.Default("log.format"),
+			"default_log_level":  config.Default("log.level"),
+		},
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(c, t),
 	)

@@ -19,7 +19,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], terminal{
-		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Env: os.LookupEnv,
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Environ: os.Environ(),
 	})
 	stop()
 	os.Exit(code)

@@ -10,6 +10,8 @@ import (
 	"math/big"
 	"os"
 	"path/filepath"
+	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -250,6 +252,24 @@ func certificate(t *testing.T, end time.Time) (cert, key string) {
 	}
 	return file(t, string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))),
 		file(t, string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: secret})))
+}
+
+func TestTheExampleNamesEveryKeyAndCanBeRead(t *testing.T) {
+	example := Example()
+	asItIs := Load(Sources{File: file(t, example)})
+	if len(asItIs.Problems) > 0 || !reflect.DeepEqual(asItIs.Config, Load(Sources{}).Config) {
+		t.Errorf("the example changes the defaults: %v", asItIs.Problems)
+	}
+	commented := regexp.MustCompile(`(?m)^# ([a-z_]+ = )`)
+	all := Load(Sources{File: file(t, commented.ReplaceAllString(example, "$1"))})
+	if len(all.Problems) > 0 {
+		t.Error(all.Problems)
+	}
+	for _, v := range all.Values {
+		if v.Origin.Kind != FromFile {
+			t.Errorf("%s is not in the example", v.Key)
+		}
+	}
 }
 
 func FuzzLoadFile(f *testing.F) {

@@ -157,10 +157,14 @@ func (l *Loaded) unknown(key string, origin Origin) {
 	if near := nearest(key, Keys()); near != "" {
 		hint = "did you mean " + near + "?"
 	}
-	l.problem(Error, key, hint, "%s: unknown key %s", origin, key)
+	where := origin.Name
+	if where == "" {
+		where = origin.Kind
+	}
+	l.problem(Error, key, hint, "%s: unknown key %s", where, key)
 }
 
-// readEnvironment reads the variables of the settings. A variable that belongs to none is only a warning: an
+// readEnvironment reads the variables of the settings; an empty one counts as not set. A variable that belongs to none is only a warning: an
 // orchestrator may set some of its own, such as OPENIMR_SERVICE_HOST for a service of that name.
 func (l *Loaded) readEnvironment(environ []string, origins map[string]Origin) {
 	names := map[string]*setting{}
@@ -172,7 +176,7 @@ func (l *Loaded) readEnvironment(environ []string, origins map[string]Origin) {
 	}
 	for _, e := range environ {
 		name, text, _ := strings.Cut(e, "=")
-		if !strings.HasPrefix(name, environmentPrefix) || slices.Contains(notSettings, name) {
+		if text == "" || !strings.HasPrefix(name, environmentPrefix) || slices.Contains(notSettings, name) {
 			continue
 		}
 		s := names[name]

@@ -18,7 +18,7 @@ type setting struct {
 	among    []string          // the only values, where they are few
 }
 
-// settings is the table, in the order in which they are shown.
+// settings is the table, in the order in which they are shown; keys without a point come first, as TOML wants it.
 var settings = []setting{
 	{key: "data", fallback: "openimr-data", at: func(c *Config) any { return &c.Data },
 		about: "folder of the papers, the keys and, without database_url, of the database"},
@@ -28,18 +28,18 @@ var settings = []setting{
 		about: "file that holds database_url, so that it stands nowhere else"},
 	{key: "listen", fallback: "127.0.0.1:8080", at: func(c *Config) any { return &c.Listen },
 		about: "address and port of the server; beyond this machine only with tls or behind_proxy"},
-	{key: "tls.cert", at: func(c *Config) any { return &c.TLSCert }, about: "certificate, a PEM file"},
-	{key: "tls.key", at: func(c *Config) any { return &c.TLSKey }, about: "its key, a PEM file"},
 	{key: "behind_proxy", fallback: "false", at: func(c *Config) any { return &c.BehindProxy },
 		about: "a proxy in front speaks HTTPS with the browsers"},
 	{key: "programme", fallback: "ca-wc-imr", at: func(c *Config) any { return &c.Programme },
 		about: "rules of the reviews"},
+	{key: "grace", fallback: "30s", at: func(c *Config) any { return &c.Grace },
+		about: "time for the requests under way at shutdown"},
+	{key: "tls.cert", at: func(c *Config) any { return &c.TLSCert }, about: "certificate, a PEM file"},
+	{key: "tls.key", at: func(c *Config) any { return &c.TLSKey }, about: "its key, a PEM file"},
 	{key: "log.format", fallback: "text", among: []string{"text", "json"}, at: func(c *Config) any { return &c.LogFormat },
 		about: "text or json"},
 	{key: "log.level", fallback: "info", among: []string{"debug", "info", "warn", "error"}, at: func(c *Config) any { return &c.LogLevel },
 		about: "debug, info, warn or error"},
-	{key: "grace", fallback: "30s", at: func(c *Config) any { return &c.Grace },
-		about: "time for the requests under way at shutdown"},
 	{key: "organization.name", at: func(c *Config) any { return &c.Organization.Name },
 		about: "the independent medical review organization, as the letter names it"},
 	{key: "organization.address", at: func(c *Config) any { return &c.Organization.Address },
@@ -176,4 +176,34 @@ func (s setting) text(c *Config) string {
 		return at.String()
 	}
 	return ""
+}
+
+// Example is a settings file with every key; each stands under a line that says what it is for, and is commented out
+// where it has no default. It can be read as it is.
+func Example() string {
+	var b strings.Builder
+	b.WriteString("# Settings of OpenIMR. A flag, or a variable of the environment such as OPENIMR_LISTEN, is stronger than this file.\n")
+	inside := ""
+	for _, s := range settings {
+		table, name, ok := strings.Cut(s.key, ".")
+		if !ok {
+			table, name = "", s.key
+		}
+		if table != inside {
+			fmt.Fprintf(&b, "\n[%s]", table)
+			inside = table
+		}
+		value, comment := strconv.Quote(s.fallback), ""
+		switch s.at(&Config{}).(type) {
+		case *bool:
+			value = s.fallback
+		case *[]string:
+			value = `["", ""]`
+		}
+		if s.fallback == "" {
+			comment = "# "
+		}
+		fmt.Fprintf(&b, "\n# %s\n%s%s = %s\n", s.about, comment, name, value)
+	}
+	return b.String()
 }
