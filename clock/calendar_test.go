@@ -16,9 +16,26 @@ func TestWorkingDaysOfTheCalendars(t *testing.T) {
 		{"but the Appeals Board is open", AppealsBoard, "2025-02-12", ""},
 		{"Admission Day is no judicial holiday", Courts, "2025-09-09", ""},
 		{"Saturday is no working day (Pa'u)", NormalBusiness, "2018-03-17", "Saturday"},
-		{"courts observe July 4, 2026 on the Friday before", Courts, "2026-07-03", "Independence Day"},
+		{"courts observe July 4, 2026 on the Friday before", Courts, "2026-07-03", "Independence Day, observed"},
 		{"the state's offices do not", AppealsBoard, "2026-07-03", ""},
-		{"courts observe New Year's Day 2022 in the old year", Courts, "2021-12-31", "New Year's Day"},
+		{"courts observe New Year's Day 2022 in the old year", Courts, "2021-12-31", "New Year's Day, observed"},
+		{"before 2020 Lincoln Day was none by the letter of Government Code 6700", NormalBusiness, "2019-02-12", "Lincoln Day by Government Code 6700, though the state's offices are open: unsettled"},
+		{"federal offices close on Juneteenth since 2021", Federal, "2021-06-18", "Juneteenth"},
+		{"and did not in 2020", Federal, "2020-06-19", ""},
+		{"a federal holiday on a Saturday is kept on Friday", Federal, "2026-07-03", "Independence Day"},
+		{"also over the turn of the year", Federal, "2021-12-31", "New Year's Day"},
+		{"one on a Sunday on Monday", Federal, "2021-07-05", "Independence Day"},
+		{"federal offices keep Columbus Day", Federal, "2025-10-13", "Columbus Day"},
+		{"but are open after Thanksgiving", Federal, "2025-11-28", ""},
+		{"New York keeps the general election day", NewYork, "2025-11-04", "General Election Day"},
+		{"which follows the first Monday", NewYork, "2022-11-08", "General Election Day"},
+		{"and not a Saturday's holiday on Friday", NewYork, "2026-07-03", ""},
+		{"but a Sunday's on Monday", NewYork, "2023-01-02", "New Year's Day"},
+		{"New York keeps Lincoln's Birthday", NewYork, "2025-02-12", "Lincoln's Birthday"},
+		{"Texas keeps the Friday after Thanksgiving", Texas, "2025-11-28", "Friday after Thanksgiving Day"},
+		{"and the day after Christmas", Texas, "2025-12-26", "December 26"},
+		{"and not Juneteenth, which is no national holiday of its code", Texas, "2025-06-19", ""},
+		{"nor Monday for a Sunday", Texas, "2023-01-02", ""},
 	} {
 		why, closed, err := x.calendar.Closed(MustDay(x.day), nil)
 		if err != nil || why != x.why || closed != (x.why != "") {
@@ -34,7 +51,7 @@ func TestWorkingDaysOfTheCalendars(t *testing.T) {
 	if d, _, _ := NormalBusiness.Add(MustDay("2025-12-19"), 5, nil); d != MustDay("2025-12-29") {
 		t.Errorf("five business days over Christmas end on %v", d)
 	}
-	if d, _, _ := NormalBusiness.Add(MustDay("2025-07-02"), 5, Closures{MustDay("2025-07-09"): "Day of mourning"}); d != MustDay("2025-07-11") {
+	if d, _, _ := NormalBusiness.Add(MustDay("2025-07-02"), 5, Closures{"ca": {MustDay("2025-07-09"): "Day of mourning"}}); d != MustDay("2025-07-11") {
 		t.Errorf("an appointed holiday is counted: %v", d)
 	}
 }

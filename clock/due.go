@@ -2,6 +2,7 @@ package clock
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -18,144 +19,148 @@ const (
 	MailAbroad     Service = "mail_abroad"
 )
 
+// Services lists the ways of service.
+func Services() []Service {
+	return []Service{Personal, Electronic, Fax, MailInState, MailOutOfState, MailAbroad}
+}
+
 // A Step is one sentence of the reasoning behind a due date, with what it rests on.
 type Step struct{ Text, Authority string }
+
+// String returns the sentence with its authority after it.
+func (s Step) String() string {
+	if s.Authority == "" {
+		return s.Text
+	}
+	return s.Text + " [" + s.Authority + "]"
+}
+
+// A Start is the event that a time runs from.
+type Start struct {
+	At       time.Time
+	DayOnly  bool      // At is the first minute of a day of which nothing more is known
+	Service  Service   // "" where the way of service is not known or does not matter
+	Received time.Time // proved receipt of the paper; zero where none is proved
+	Urgent   bool      // in expedited or concurrent review
+	Why      []Step    // how At was found; these steps come first
+}
 
 // Due is when something must be done, and why then.
 type Due struct {
 	Rule  Rule
-	From  time.Time
+	Start Start
+	From  time.Time // the instant that the time was counted from: Start.At or the proved receipt
 	Day   Day
 	At    time.Time // the last second of Day, or the very minute where hours count
+	Plan  Day       // the last working day that is not after Day
 	Steps []Step
 }
 
-// Compute finds when a rule's time ends that starts at from, after service by that way; zone is the office's.
-// The order is: base period, then the extension for service, then the roll to an open day. A rule that was not in
-// force on the day it starts, or whose roll this package cannot compute, is an error and never a guess.
-func (r Rule) Compute(from time.Time, by Service, zone *time.Location, appointed Closures) (Due, error) {
-	start := DayIn(from, zone)
-	due := Due{Rule: r, From: from}
-	say := func(authority, format string, args ...any) {
-		due.Steps = append(due.Steps, Step{fmt.Sprintf(format, args...), authority})
+// Due finds when the rule of an ID ends that was in force when the time started. The error may be a *NotInForce or
+// an *Unknown.
+func (t Table) Due(id string, s Start) (Due, error) {
+	r, err := t.at(id, s)
+	if err != nil {
+		return Due{}, err
 	}
-	if !r.InForce(start) {
-		return due, fmt.Errorf("the rule %s was not in force on %s (it is from %s to %s)", r.ID, start, r.From, r.To)
+	d, err := r.Due(s, t.Zone(r), t.Closures)
+	if err == nil && strings.TrimPrefix(id, r.Programme+"/") != r.ID {
+		d.Steps = append([]Step{{"On that day an earlier text was in force, " + r.ID + ".", r.Authority}}, d.Steps...)
+	}
+	return d, err
+}
+
+// at finds the rule in force on the day of a start, in the zone of the rule's programme.
+func (t Table) at(id string, s Start) (Rule, error) {
+	zone := time.UTC
+	for _, r := range t.named(id) {
+		zone = t.Zone(r)
+	}
+	for _, r := range t.named(id) {
+		if !s.Received.IsZero() && r.startsOnReceipt() {
+			s.At = s.Received
+		}
+	}
+	return t.On(id, DayIn(s.At, zone))
+}
+
+// Due finds when the rule's time ends; zone is where its days are counted. The order is: the start, the base period,
+// the extension for service, the roll to an open day. A rule that was not in force on the day it starts, or whose
+// words this package does not know, is an error and never a guess.
+func (r Rule) Due(s Start, zone *time.Location, appointed Closures) (Due, error) {
+	d := Due{Rule: r, Start: s, From: s.At, Steps: append(make([]Step, 0, 8), s.Why...)}
+	c := count{r: r, s: s, zone: zone, appointed: appointed, due: &d}
+	if s.At.IsZero() {
+		return d, fmt.Errorf("rule %s: it is not known when the time starts", r.ID)
+	}
+	if !s.Service.known() {
+		return d, fmt.Errorf("%q is no way of service; the ways are %s", string(s.Service), join(Services()))
+	}
+	if !s.Received.IsZero() && s.Received.Before(s.At) && !(s.DayOnly && DayIn(s.Received, zone) == DayIn(s.At, zone)) {
+		return d, fmt.Errorf("the paper cannot be received on %s, before it was sent on %s", moment(s.Received.In(zone)), moment(s.At.In(zone)))
+	}
+	if err := c.start(); err != nil {
+		return d, err
+	}
+	if !r.InForce(c.day) {
+		return d, &NotInForce{Rules: []Rule{r}, Day: c.day}
 	}
 	if r.Unit == "hour" {
-		due.At = from.Add(time.Duration(r.Length) * time.Hour).In(zone)
-		due.Day = DayIn(due.At, zone)
-		say(r.Authority, "%d hours from %s, through nights, weekends and holidays: %s.", r.Length, moment(from.In(zone)), moment(due.At))
-		return due, nil
+		c.hours()
+	} else if err := c.days(); err != nil {
+		return d, fmt.Errorf("rule %s: %w", r.ID, err)
 	}
-	say("CCP 12", "Starts on %s; that day is not counted.", long(start))
-	if r.Extension == "presumed_receipt_5" {
-		start += 5
-		say(r.Authority, "Receipt is presumed 5 days after the date of the notice: %s.", long(start))
+	if err := c.plan(); err != nil {
+		return d, fmt.Errorf("rule %s: %w", r.ID, err)
 	}
-	d, skipped, err := r.base(start, appointed)
-	if err != nil {
-		return due, err
+	switch r.Confidence {
+	case "memory":
+		c.say("", "This rule has not been checked against the official text.")
+	case "secondary":
+		c.say("", "This rule is known from others who report it, not from the official text.")
 	}
-	say(r.Authority, "%d %s: %s.", r.Length, unitName(r.Unit, r.Length), long(d))
-	for _, s := range skipped {
-		say("", "%s is not counted: %s.", long(s.Day), s.Why)
-	}
-	extended, authority, why, err := extend(r.Extension, by, d, appointed)
-	if err != nil {
-		return due, fmt.Errorf("rule %s: %w", r.ID, err)
-	}
-	if why != "" {
-		say(authority, "%s: %s.", why, long(extended))
-	}
-	d = extended
-	switch r.Roll {
-	case "no", "unit":
-	case "yes:ccp12a":
-		rolled, over, err := r.Calendar.Roll(d, appointed)
-		if err != nil {
-			return due, fmt.Errorf("rule %s: %w", r.ID, err)
-		}
-		for _, s := range over {
-			say("CCP 12a", "%s is no day to act: %s.", long(s.Day), s.Why)
-		}
-		d = rolled
-	default:
-		return due, fmt.Errorf("the rule %s moves its last day by %q, which is not computed yet", r.ID, r.Roll)
-	}
-	due.Day, due.At = d, d.End(zone)
-	say(r.Authority, "Due %s.", long(d))
-	if r.Confidence == "memory" {
-		say("", "This rule has not been verified against the official text.")
-	}
-	return due, nil
+	return d, nil
 }
 
-func (r Rule) base(start Day, appointed Closures) (Day, []Skip, error) {
-	switch r.Unit {
-	case "calendar_day":
-		return start.AddDays(r.Length), nil, nil
-	case "business_day", "working_day":
-		d, skipped, err := r.Calendar.Add(start, r.Length, appointed)
-		if err != nil {
-			return 0, nil, fmt.Errorf("rule %s: %w", r.ID, err)
-		}
-		return d, skipped, nil
-	case "month", "year":
-		y, m, day := start.Date()
-		months := r.Length
-		if r.Unit == "year" {
-			months *= 12
-		}
-		d := DayOf(y, m+time.Month(months), day)
-		if _, _, got := d.Date(); got != day { // no such day: the last of the month
-			d = DayOf(y, m+time.Month(months)+1, 1) - 1
-		}
-		return d, nil, nil
+func (s Service) known() bool {
+	if s == "" {
+		return true
 	}
-	return 0, nil, fmt.Errorf("the rule %s counts in %q, which is no unit", r.ID, r.Unit)
+	for _, k := range Services() {
+		if s == k {
+			return true
+		}
+	}
+	return false
 }
 
-// extend lengthens a period for the way of service (CCP 1013, 1010.6; before the Appeals Board 8 CCR 10605).
-func extend(extension string, by Service, d Day, appointed Closures) (_ Day, authority, why string, err error) {
-	days := map[Service]int{MailInState: 5, MailOutOfState: 10, MailAbroad: 20}[by]
-	switch by {
-	case "", Personal, Electronic, Fax, MailInState, MailOutOfState, MailAbroad:
-	default:
-		return 0, "", "", fmt.Errorf("%q is no way of service", by)
+func join(ss []Service) string {
+	words := make([]string, len(ss))
+	for i, s := range ss {
+		words[i] = string(s)
 	}
-	switch extension {
-	case "none", "presumed_receipt_5":
-		return d, "", "", nil
-	case "included":
-		return d, "", "Nothing is added for the way of service; the length holds it already", nil
-	case "ccp1013":
-		if by == Electronic || by == Fax {
-			d, _, err = Courts.Add(d, 2, appointed)
-			return d, "CCP 1010.6, 1013", "2 court days are added for service by " + string(by), err
-		}
-		authority = "CCP 1013(a)"
-	case "wcab10605":
-		if by == Electronic || by == Fax {
-			days = 5
-		}
-		authority = "8 CCR 10605"
-	default:
-		return 0, "", "", fmt.Errorf("the extension %q is not known", extension)
-	}
-	if days == 0 {
-		return d, "", "", nil
-	}
-	return d.AddDays(days), authority, fmt.Sprintf("%d days are added for the way of service", days), nil
-}
-
-func unitName(unit string, n int) string {
-	name := map[string]string{"calendar_day": "day", "business_day": "business day", "working_day": "working day", "month": "month", "year": "year"}[unit]
-	if n != 1 {
-		name += "s"
-	}
-	return name
+	return strings.Join(words, ", ")
 }
 
 func long(d Day) string         { return d.Format("Monday, January 2, 2006") }
 func moment(t time.Time) string { return t.Format("Monday, January 2, 2006, 15:04 MST") }
+
+// sayDays lists a few days as a person writes them: "November 24, 25 and 26 and December 1".
+func sayDays(ds []Day) string {
+	var b strings.Builder
+	for i, d := range ds {
+		sep := ", "
+		switch {
+		case i == 0:
+			sep = ""
+		case i == len(ds)-1:
+			sep = " and "
+		}
+		b.WriteString(sep)
+		if i == 0 || d.Format("January") != ds[i-1].Format("January") {
+			b.WriteString(d.Format("January "))
+		}
+		b.WriteString(d.Format("2"))
+	}
+	return b.String()
+}

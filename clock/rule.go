@@ -32,6 +32,7 @@ func ParseRules(r io.Reader) ([]Rule, error) {
 	sc := bufio.NewScanner(r)
 	sc.Buffer(nil, 1<<20)
 	var rules []Rule
+	consequences := map[string]string{}
 	for n := 1; sc.Scan(); n++ {
 		if n == 1 {
 			if sc.Text() != ruleColumns {
@@ -44,8 +45,8 @@ func ParseRules(r io.Reader) ([]Rule, error) {
 			return nil, fmt.Errorf("line %d: %d columns instead of 18", n, len(f))
 		}
 		length, err := strconv.Atoi(f[6])
-		if err != nil || length < 0 {
-			return nil, fmt.Errorf("line %d: the length %q is no number", n, f[6])
+		if err != nil || length < 0 || length > maxLength {
+			return nil, fmt.Errorf("line %d: the length %q is no number from 0 to %d", n, f[6], maxLength)
 		}
 		rule := Rule{
 			ID: f[0], Programme: f[1], ReviewType: f[2], StartsOn: f[3], WhoMustAct: f[4], MustDo: f[5], Length: length, Unit: f[7],
@@ -59,9 +60,60 @@ func ParseRules(r io.Reader) ([]Rule, error) {
 				return nil, fmt.Errorf("line %d: %w", n, err)
 			}
 		}
+		if len(rules) > 0 {
+			above := rules[len(rules)-1]
+			rule.Roll = strings.Replace(rule.Roll, "rule:as above", above.Roll, 1)
+			rule.Consequence = strings.Replace(rule.Consequence, "as above", above.Consequence, 1)
+		}
+		if id, ok := strings.CutPrefix(rule.Consequence, "as "); ok && consequences[id] != "" {
+			rule.Consequence = consequences[id]
+		}
+		consequences[rule.ID] = rule.Consequence
+		if err := rule.check(); err != nil {
+			return nil, fmt.Errorf("line %d: rule %s: %w", n, rule.ID, err)
+		}
 		rules = append(rules, rule)
 	}
 	return rules, sc.Err()
+}
+
+// maxLength keeps a slip of the pen from counting for centuries.
+const maxLength = 10000
+
+// check says whether every word of the row is one that Due can compute.
+func (r Rule) check() error {
+	counts := r.Unit == "business_day" || r.Unit == "working_day"
+	switch r.Unit {
+	case "calendar_day", "business_day", "working_day", "hour", "month", "year":
+	default:
+		return fmt.Errorf("%q is no unit", r.Unit)
+	}
+	switch r.Extension {
+	case "none", "included", "ccp1013", "wcab10605", "presumed_receipt_5":
+	default:
+		return fmt.Errorf("%q is no extension", r.Extension)
+	}
+	switch r.Roll {
+	case rollNo, rollUnit:
+	case rollCourts, rollFederal, rollFiling, rollNewYork, rollTexas, rollFifthMonth, rollNoon, rollFax:
+		counts = true
+	default:
+		return fmt.Errorf("%q is no way to move a last day", r.Roll)
+	}
+	switch r.Counting {
+	case "day_after", "at_instant", "same_day_number":
+	default:
+		return fmt.Errorf("%q is no way of counting", r.Counting)
+	}
+	if r.Calendar != "" && !r.Calendar.known() || r.Calendar == "" && counts {
+		return fmt.Errorf("%q is no calendar", string(r.Calendar))
+	}
+	return nil
+}
+
+// startsOnReceipt says that the time runs from the receipt of something, so that a proved receipt counts.
+func (r Rule) startsOnReceipt() bool {
+	return strings.Contains(r.StartsOn, "received") || r.Extension == "presumed_receipt_5"
 }
 
 // InForce says whether the rule applies to a time that starts on d.

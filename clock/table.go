@@ -12,6 +12,8 @@ type Table struct {
 	rules []Rule
 	zones map[string]*time.Location // of each programme
 	rows  map[string][]int          // places in rules by ID
+
+	Closures Closures // appointed holidays; none where nobody entered any
 }
 
 // NewTable makes the table of one programme, whose days are counted in zone. Two rows of one ID must not be in
@@ -63,17 +65,15 @@ func (t Table) Zone(r Rule) *time.Location {
 // Where the ID itself began later, the text that it replaced is looked for, whose ID has the year added. Where two
 // programmes share an ID, name one as in "ca-wc-imr/imr.apply". The error says what there is instead.
 func (t Table) On(id string, d Day) (Rule, error) {
-	programme, bare, named := strings.Cut(id, "/")
-	if !named {
-		programme, bare = "", id
+	_, bare, ok := strings.Cut(id, "/")
+	if !ok {
+		bare = id
 	}
 	var found, others []Rule
-	for _, i := range t.rows[bare] {
-		switch r := t.rules[i]; {
-		case named && r.Programme != programme:
-		case r.InForce(d):
+	for _, r := range t.named(id) {
+		if r.InForce(d) {
 			found = append(found, r)
-		default:
+		} else {
 			others = append(others, r)
 		}
 	}
@@ -93,6 +93,21 @@ func (t Table) On(id string, d Day) (Rule, error) {
 		return Rule{}, &NotInForce{Rules: others, Day: d}
 	}
 	return Rule{}, &Unknown{ID: id, Near: t.near(bare)}
+}
+
+// named lists the rows of an ID, of the programme before its slash if it has one.
+func (t Table) named(id string) []Rule {
+	programme, bare, ok := strings.Cut(id, "/")
+	if !ok {
+		programme, bare = "", id
+	}
+	var rows []Rule
+	for _, i := range t.rows[bare] {
+		if r := t.rules[i]; programme == "" || r.Programme == programme {
+			rows = append(rows, r)
+		}
+	}
+	return rows
 }
 
 // A NotInForce says that a rule did not apply on the day on which the time started.
@@ -128,17 +143,23 @@ func (e *Unknown) Error() string {
 	return fmt.Sprintf("there is no rule %q; there is %s", e.ID, strings.Join(e.Near, ", "))
 }
 
-// near lists the IDs that share the last or the first word of an ID.
+// near lists IDs that begin with an ID, and then those that end on its last word.
 func (t Table) near(id string) []string {
-	words := strings.Split(id, ".")
-	last := words[len(words)-1]
-	var ids []string
+	last := id[strings.LastIndex(id, ".")+1:]
+	if last == "" {
+		return nil
+	}
+	var begin, end []string
 	for _, r := range t.rules {
-		if strings.HasPrefix(r.ID, id) || last != "" && strings.HasSuffix(r.ID, "."+last) {
-			ids = append(ids, r.ID)
+		switch {
+		case strings.HasPrefix(r.ID, id):
+			begin = append(begin, r.ID)
+		case strings.HasSuffix(r.ID, "."+last):
+			end = append(end, r.ID)
 		}
 	}
-	return slices.Compact(ids[:min(len(ids), 5)])
+	ids := append(begin, end...)
+	return ids[:min(len(ids), 5)]
 }
 
 func isYear(s string) bool {
