@@ -34,6 +34,7 @@ type commands struct {
 	ShowVersion kong.VersionFlag `name:"version" short:"V" help:"Print the version and stop."`
 
 	Letter     letterCommand     `cmd:"" help:"Read, write and check determination letters."`
+	Clock      clockCommand      `cmd:"" help:"Compute due dates, each with its reason."`
 	Guideline  guidelineCommand  `cmd:"" help:"Read citations of medical treatment guidelines, and list the library."`
 	Config     configCommand     `cmd:"" help:"Check and show the settings of a server."`
 	Version    versionCommand    `cmd:"" help:"Say which version this is."`
