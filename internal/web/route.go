@@ -29,6 +29,10 @@ func (s *server) routes() []Route {
 		{Pattern: "POST /logout", Open: true, MaxBody: 16 << 10, Handle: s.logout},
 		{Pattern: "GET /demo/login", Open: true, Handle: s.demoLogin},
 		{Pattern: "GET /queue", Action: auth.SeeQueue, Handle: s.queue},
+		{Pattern: "GET /queue.csv", Action: auth.ExportQueue, Handle: s.queueCSV},
+		{Pattern: "GET /queue/handover", Action: auth.TakeCase, Handle: s.handoverPage},
+		{Pattern: "POST /queue/handover", Action: auth.TakeCase, Handle: s.hand},
+		{Pattern: "GET /search", Action: auth.SeeQueue, Handle: s.search},
 	}
 }
 

@@ -37,6 +37,7 @@ type server struct {
 	assets   *assets
 	metrics  *metrics
 	counts   *countCache
+	staff    *staffCache
 }
 
 // New returns the application as one handler.
@@ -47,7 +48,7 @@ func New(c Config) http.Handler {
 	if c.Logger == nil {
 		c.Logger = slog.Default()
 	}
-	s := &server{Config: c, door: auth.NewDoor(c.Store), assets: loadAssets(), counts: newCountCache()}
+	s := &server{Config: c, door: auth.NewDoor(c.Store), assets: loadAssets(), counts: newCountCache(), staff: &staffCache{}}
 	s.sessions = newSessions(c.Sessions, c.Secure, s.sessionError)
 	mux := http.NewServeMux()
 	var patterns []string
