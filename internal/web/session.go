@@ -31,6 +31,7 @@ const (
 	keyFlash   = "flash"
 	keyAgent   = "agent" // the browser's name of itself, for the list of one's sessions
 	keySince   = "since"
+	keySession = "session" // a name by which this session is told from the others in that list; no secret
 )
 
 func newSessions(store scs.CtxStore, secure bool, failed func(http.ResponseWriter, *http.Request, error)) *scs.SessionManager {
@@ -76,6 +77,7 @@ func (s *server) begin(v *Visit, a auth.Account) error {
 	}
 	s.sessions.Put(ctx, keyAccount, string(a.ID))
 	s.sessions.Put(ctx, keyStamp, stamp(a))
+	s.sessions.Put(ctx, keySession, number())
 	s.sessions.Put(ctx, keySince, v.Now.UTC().Format(time.RFC3339))
 	agent := v.R.UserAgent()
 	s.sessions.Put(ctx, keyAgent, agent[:min(len(agent), 200)])
