@@ -1,0 +1,360 @@
+package taggedpdf
+
+import "fmt"
+
+// A layout is a document on its way to pages.
+type layout struct {
+	doc       *Document
+	shaper    *shaper
+	root      *node // Document
+	slabs     []slab
+	pages     []*page
+	marks     []bookmark
+	left      unit // of the text
+	width     unit
+	top       unit // distances from the upper edge of the page
+	bottom    unit
+	gap       unit // owed below the last block
+	lastLevel int
+	chain     bool // the last block stays with the next one
+}
+
+// A slab is a piece of the body that is not cut: a line, a row of a table, a page break.
+type slab struct {
+	before unit // left out at the top of a page
+	height unit
+	pad    unit // part of height above the content
+	keep   bool // on the page of the next slab
+	piece  piece
+	frame  *frame
+	head   []slab // drawn again as artifacts where a page begins with this slab
+	mark   *bookmark
+}
+
+// A piece draws itself at a distance from the upper edge of the page.
+type piece interface {
+	draw(l *layout, p *page, top unit, artifact bool)
+}
+
+// A frame is what is drawn around a block: fill, bar and rules.
+type frame struct {
+	left, right  unit
+	bar          unit
+	barColor     Color
+	filled       bool
+	fill         Color
+	above, below unit
+	rule         Color
+}
+
+// A bookmark leads to a heading.
+type bookmark struct {
+	title string
+	level int
+	page  int
+	y     unit // from the upper edge
+}
+
+// compose lays out the whole body.
+func (l *layout) compose() error {
+	for i, b := range l.doc.Body {
+		where := fmt.Sprintf("block %d (%s)", i+1, b.kind())
+		var err error
+		switch b := b.(type) {
+		case Heading:
+			err = l.heading(b, where)
+		case Paragraph:
+			err = l.paragraph(b, where)
+		case List:
+			err = l.list(b, where)
+		case Table:
+			err = l.table(b, where)
+		case PageBreak:
+			n := l.root.add("PageBreak")
+			l.slabs = append(l.slabs, slab{piece: newPage{n}})
+			l.gap = 0
+		default:
+			err = fmt.Errorf("%s: this package cannot write a %T", where, b)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	l.paginate()
+	return nil
+}
+
+func (l *layout) heading(h Heading, where string) error {
+	if h.Level < 1 || h.Level > 6 {
+		return fmt.Errorf("%s: the level is %d; use 1 to 6", where, h.Level)
+	}
+	if h.Level > l.lastLevel+1 {
+		return fmt.Errorf("%s: level %d follows level %d; leave out no level", where, h.Level, l.lastLevel)
+	}
+	l.lastLevel = h.Level
+	st := h.Style
+	if st.Size == 0 {
+		st.Size = [...]float64{18, 14, 12, 11, 11, 11}[h.Level-1]
+	}
+	if st.Before == 0 {
+		st.Before = 1.2 * st.Size
+	}
+	if st.After == 0 {
+		st.After = 0.4 * st.Size
+	}
+	if st.Leading == 0 {
+		st.Leading = 1.2
+	}
+	st.KeepTogether, st.KeepWithNext = true, true
+	n := l.root.add(fmt.Sprintf("H%d", h.Level))
+	n.class = h.Class
+	from := len(l.slabs)
+	if err := l.flow(n, h.Text, st, where); err != nil {
+		return err
+	}
+	if from < len(l.slabs) {
+		title := ""
+		for _, t := range h.Text {
+			title += clean(t.Text)
+		}
+		l.slabs[from].mark = &bookmark{title: title, level: h.Level}
+	}
+	return nil
+}
+
+func (l *layout) paragraph(p Paragraph, where string) error {
+	n := l.root.add("P")
+	n.class = p.Class
+	return l.flow(n, p.Text, p.Style, where)
+}
+
+// flow adds the lines of one paragraph.
+func (l *layout) flow(n *node, texts []Text, st Style, where string) error {
+	st = st.filled()
+	glyphs, leaves, err := l.runs(n, texts, where, st.Bold)
+	if err != nil {
+		return err
+	}
+	if len(glyphs) == 0 {
+		n.parent.kids = n.parent.kids[:len(n.parent.kids)-1]
+		return nil
+	}
+	p := &para{glyphs: glyphs, leaves: leaves, size: units(st.Size), lead: units(st.Size * st.Leading), color: st.Color}
+	left := units(st.Left + st.Bar)
+	right := units(st.Right)
+	pad := units(st.Pad)
+	if st.Bar > 0 || st.Filled {
+		left += pad
+	}
+	if st.Filled {
+		right += pad
+	}
+	p.breakLines(l.width - left - right)
+	f := st.frame(l.left, l.width)
+	for i := range p.lines {
+		s := slab{height: p.lead, piece: textLine{p, i, l.left + left, nil}, frame: f}
+		if i == 0 {
+			s.before = max(l.gap, units(st.Before))
+			s.pad = pad
+		}
+		n := len(p.lines)
+		s.height += s.pad
+		if i == n-1 {
+			s.height += pad
+			s.keep = st.KeepWithNext
+		} else {
+			s.keep = st.KeepTogether || i == 0 || i == n-2
+		}
+		l.slabs = append(l.slabs, s)
+	}
+	l.gap = units(st.After)
+	return nil
+}
+
+func (l *layout) list(list List, where string) error {
+	st := list.Style.filled()
+	n := l.root.add("L")
+	n.class, n.title = list.Class, list.Title
+	n.attrs = "/O/List/ListNumbering/Disc"
+	if list.Ordered {
+		n.attrs = "/O/List/ListNumbering/Decimal"
+	}
+	size := units(st.Size)
+	indent := size * 3 / 2
+	if list.Ordered && len(list.Items) > 9 {
+		indent = size * 2
+	}
+	left := l.left + units(st.Left)
+	for i, item := range list.Items {
+		li := n.add("LI")
+		label := "• "
+		if list.Ordered {
+			label = fmt.Sprintf("%d. ", i+1)
+		}
+		place := fmt.Sprintf("%s, item %d", where, i+1)
+		lg, ll, err := l.runs(li.add("Lbl"), []Text{{Text: label}}, place, false)
+		if err != nil {
+			return err
+		}
+		lbl := &para{glyphs: lg, leaves: ll, size: size, lead: units(st.Size * st.Leading), color: st.Color, lines: []line{{0, len(lg)}}}
+		g, leaves, err := l.runs(li.add("LBody"), item, place, st.Bold)
+		if err != nil {
+			return err
+		}
+		p := &para{glyphs: g, leaves: leaves, size: size, lead: lbl.lead, color: st.Color}
+		p.breakLines(l.width - units(st.Left+st.Right) - indent)
+		for k := range p.lines {
+			s := slab{height: p.lead, piece: textLine{p, k, left + indent, nil}}
+			if k == 0 {
+				s.piece = textLine{p, k, left + indent, &labelAt{lbl, left + indent/4}}
+				s.before = size / 4
+				if i == 0 {
+					s.before = max(l.gap, units(st.Before))
+				}
+			}
+			m := len(p.lines)
+			s.keep = k < m-1 && (st.KeepTogether || k == 0 || k == m-2) || k == m-1 && i == len(list.Items)-1 && st.KeepWithNext
+			l.slabs = append(l.slabs, s)
+		}
+	}
+	l.gap = units(st.After)
+	return nil
+}
+
+// filled puts the usual values where a style leaves them out.
+func (st Style) filled() Style {
+	if st.Size == 0 {
+		st.Size = 11
+	}
+	if st.Leading == 0 {
+		st.Leading = 1.35
+	}
+	if st.After == 0 {
+		st.After = 0.6 * st.Size
+	}
+	return st
+}
+
+func (st Style) frame(left, width unit) *frame {
+	if st.Bar == 0 && !st.Filled && st.RuleAbove == 0 && st.RuleBelow == 0 {
+		return nil
+	}
+	return &frame{
+		left: left + units(st.Left), right: left + width - units(st.Right), bar: units(st.Bar), barColor: st.BarColor,
+		filled: st.Filled, fill: st.Fill, above: units(st.RuleAbove), below: units(st.RuleBelow), rule: st.RuleColor,
+	}
+}
+
+// paginate puts the slabs onto pages. Slabs that are kept together start a new page where they would not
+// fit on this one but fit on the next.
+func (l *layout) paginate() {
+	p := l.newPage()
+	y := l.top
+	height := l.bottom - l.top
+	var open *frame
+	opened := 0
+	shut := func() {
+		if open != nil {
+			p.frame(open, opened, y)
+			open = nil
+		}
+	}
+	turn := func(s *slab) {
+		shut()
+		p = l.newPage()
+		y = l.top
+		if s != nil {
+			for _, h := range s.head {
+				h.piece.draw(l, p, y, true)
+				y += h.height
+			}
+		}
+	}
+	blank := true // nothing stands on the page yet
+	for i := 0; i < len(l.slabs); {
+		j, need := i, 0
+		for {
+			need += l.slabs[j].height
+			if j > i || !blank {
+				need += l.slabs[j].before
+			}
+			if !l.slabs[j].keep || j == len(l.slabs)-1 {
+				break
+			}
+			j++
+		}
+		if !blank && y+need > l.bottom && need-l.slabs[i].before <= height {
+			turn(&l.slabs[i])
+			blank = true
+		}
+		for ; i <= j; i++ {
+			s := &l.slabs[i]
+			if nl, ok := s.piece.(newPage); ok {
+				shut()
+				if !blank {
+					turn(nil)
+					blank = true
+				}
+				nl.node.at(len(l.pages) - 1)
+				continue
+			}
+			before := s.before
+			if blank {
+				before = 0
+			}
+			if !blank && y+before+s.height > l.bottom {
+				turn(s)
+				before = 0
+			}
+			if s.frame != open {
+				shut()
+			}
+			y += before
+			if s.frame != nil && open == nil {
+				open, opened = s.frame, y
+			}
+			if s.mark != nil {
+				s.mark.page, s.mark.y = len(l.pages)-1, y
+				l.marks = append(l.marks, *s.mark)
+			}
+			s.piece.draw(l, p, y+s.pad, false)
+			y += s.height
+			blank = false
+		}
+	}
+	shut()
+	for _, p := range l.pages {
+		p.close()
+	}
+}
+
+func (l *layout) newPage() *page {
+	p := &page{layout: l, number: len(l.pages), font: -1}
+	l.pages = append(l.pages, p)
+	return p
+}
+
+// newPage is the piece that ends a page.
+type newPage struct{ node *node }
+
+func (newPage) draw(*layout, *page, unit, bool) {}
+
+// textLine is one line of a paragraph, with the label of its list item.
+type textLine struct {
+	p     *para
+	line  int
+	left  unit
+	label *labelAt
+}
+
+type labelAt struct {
+	p    *para
+	left unit
+}
+
+func (t textLine) draw(_ *layout, p *page, top unit, artifact bool) {
+	if t.label != nil {
+		p.text(t.label.p, 0, t.label.left, top, artifact)
+	}
+	p.text(t.p, t.line, t.left, top, artifact)
+}
