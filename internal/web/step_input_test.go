@@ -178,7 +178,7 @@ func TestCountsAreWrittenForPeople(t *testing.T) {
 		noun string
 		want string
 	}{{1, "page", "1 page"}, {0, "page", "0 pages"}, {12345, "page", "12,345 pages"}, {2, "party", "2 parties"}, {3, "day", "3 days"}, {2, "reply", "2 replies"}} {
-		if got := plural(c.n, c.noun); got != c.want {
+		if got := countOf(c.n, c.noun); got != c.want {
 			t.Errorf("%d %s is written %q", c.n, c.noun, got)
 		}
 	}

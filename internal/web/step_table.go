@@ -139,7 +139,7 @@ func eligibilitySection(a about) section {
 		s.Help = "No ground of ineligibility is open as the case stands."
 		return s
 	}
-	s.Help = plural(len(open), "ground") + " of ineligibility " + isAre(len(open)) + " open as the case stands:"
+	s.Help = countOf(len(open), "ground") + " of ineligibility " + isAre(len(open)) + " open as the case stands:"
 	for _, g := range open {
 		s.Fields = append(s.Fields, field{Kind: kindFact, Name: "ground." + g.ID, Label: g.Name, Value: g.WhoCanCure, Help: g.Authority})
 	}
