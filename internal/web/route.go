@@ -22,7 +22,7 @@ const maxForm = 1 << 20
 
 // routes is the map of the application.
 func (s *server) routes() []Route {
-	return []Route{
+	return append([]Route{
 		{Pattern: "GET /{$}", Action: auth.OwnAccount, Handle: s.home},
 		{Pattern: "GET /login", Open: true, Handle: s.loginPage},
 		{Pattern: "POST /login", Open: true, MaxBody: 16 << 10, Handle: s.login},
@@ -36,7 +36,7 @@ func (s *server) routes() []Route {
 		{Pattern: "GET /queue/handover", Action: auth.TakeCase, Handle: s.handoverPage},
 		{Pattern: "POST /queue/handover", Action: auth.TakeCase, Handle: s.hand},
 		{Pattern: "GET /search", Action: auth.SeeQueue, Handle: s.search},
-	}
+	}, s.caseRoutes()...)
 }
 
 var caseForm = regexp.MustCompile(`^CM\d\d-\d{7}$`)

@@ -1,28 +1,37 @@
 package web
 
 import (
-	"crypto/rand"
-	"errors"
-	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
 
+	"github.com/openimr/openimr/clock"
 	"github.com/openimr/openimr/imr"
 )
 
-func queryEscape(s string) string { return url.QueryEscape(s) }
+// A fieldKind is how one field of a form is entered.
+type fieldKind string
 
-// formKey returns the hidden key of a new form: sending the same form twice is sending it once.
-func formKey() string { return rand.Text() }
+const (
+	kindText   fieldKind = "text"
+	kindEmail  fieldKind = "email"
+	kindTel    fieldKind = "tel"
+	kindNumber fieldKind = "number"
+	kindDay    fieldKind = "date"
+	kindTime   fieldKind = "time"
+	kindArea   fieldKind = "area"
+	kindSelect fieldKind = "select"
+	kindRadio  fieldKind = "radio"
+	kindCheck  fieldKind = "check"  // one box, its label beside it
+	kindChecks fieldKind = "checks" // several boxes of one name
+	kindFile   fieldKind = "file"
+	kindHidden fieldKind = "hidden"
+	kindFact   fieldKind = "fact" // not entered: a name with its value
+)
 
-<<<<<<<< HEAD:internal/web/form.go
-// formError says that a form could not be read. One that is too large keeps its own page.
-func formError(err error) error {
-	var big *http.MaxBytesError
-	if errors.As(err, &big) {
-		return err
-	}
-	return &imr.Error{Kind: imr.Incomplete, Message: "The form could not be read. Go back and send it again."}
-========
 // An option is one choice of a select, of radio buttons or of boxes.
 type option struct {
 	Value, Label, Help string
@@ -396,5 +405,4 @@ func countOf(n int, noun string) string {
 		return thousands(n) + " " + stem + "ies"
 	}
 	return thousands(n) + " " + noun + "s"
->>>>>>>> 5bd020a (web: take a step of a case, and tell its history):internal/web/step_input.go
 }
