@@ -59,7 +59,7 @@ func (s *server) seeCase(v *Visit) error {
 	p.Owner = formView{Key: formKey(), Saw: v.Case.Version}
 	p.Note = formView{Key: formKey(), Saw: imr.AnyVersion}
 	if v.May(auth.TakeCase) {
-		if p.Owners, err = s.staff(v); err != nil {
+		if p.Owners, err = s.staff.get(v.R.Context(), s.Store, v.Now); err != nil {
 			return err
 		}
 	}
@@ -70,26 +70,6 @@ func (s *server) seeCase(v *Visit) error {
 func mayTake(v *Visit, e imr.EventType) bool {
 	a, ok := auth.ActionOf(e)
 	return ok && v.May(a)
-}
-
-// staff are the people to whom a case can be handed over.
-func (s *server) staff(v *Visit) ([]auth.Account, error) {
-	var all []auth.Account
-	for _, r := range auth.Roles {
-		if !r.Staff() {
-			continue
-		}
-		as, err := s.Store.AccountsByRole(v.R.Context(), r)
-		if err != nil {
-			return nil, err
-		}
-		for _, a := range as {
-			if !a.Disabled {
-				all = append(all, a)
-			}
-		}
-	}
-	return all, nil
 }
 
 // changeOwner takes the case, or hands it over.
@@ -104,7 +84,7 @@ func (s *server) changeOwner(v *Visit) error {
 	}
 	cmd := &imr.OwnerChanged{Owner: id}
 	if id != "" {
-		people, err := s.staff(v)
+		people, err := s.staff.get(v.R.Context(), s.Store, v.Now)
 		if err != nil {
 			return err
 		}

@@ -17,7 +17,7 @@ import (
 const (
 	maxUpload = 512 << 20 // bytes of one request with files
 	maxParts  = 4000
-	maxWords  = 4 << 20 // bytes of all that is typed
+	maxTyped  = 4 << 20 // bytes of all that is typed
 )
 
 const keyUploads = "uploads" // in the session: the hashes of the files that it sent and has not used yet
@@ -32,7 +32,7 @@ var uploadName = regexp.MustCompile(`^documents\.\d{1,3}\.upload$`)
 func (v *Visit) readForm() (url.Values, []fieldError, error) {
 	kind, _, err := mime.ParseMediaType(v.R.Header.Get("Content-Type"))
 	if err != nil || kind != "multipart/form-data" {
-		v.R.Body = http.MaxBytesReader(v.W, v.R.Body, maxWords)
+		v.R.Body = http.MaxBytesReader(v.W, v.R.Body, maxTyped)
 		if err := v.R.ParseForm(); err != nil {
 			return nil, nil, formError(err)
 		}
@@ -67,12 +67,12 @@ func (v *Visit) readForm() (url.Values, []fieldError, error) {
 			}
 			continue
 		}
-		b, err := io.ReadAll(io.LimitReader(p, maxWords-int64(words)+1))
+		b, err := io.ReadAll(io.LimitReader(p, maxTyped-int64(words)+1))
 		if err != nil {
 			return nil, nil, formError(err)
 		}
-		if words += len(b); words > maxWords {
-			return nil, nil, formError(&http.MaxBytesError{Limit: maxWords})
+		if words += len(b); words > maxTyped {
+			return nil, nil, formError(&http.MaxBytesError{Limit: maxTyped})
 		}
 		if p.FileName() == "" && name != "" {
 			values.Add(name, string(b))
