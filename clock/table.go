@@ -53,6 +53,9 @@ func Join(tables ...Table) (Table, error) {
 // Rules lists the rows in their order.
 func (t Table) Rules() []Rule { return slices.Clone(t.rules) }
 
+// Empty says that the table has no rules.
+func (t Table) Empty() bool { return len(t.rules) == 0 }
+
 // Zone returns the zone in which the days of a rule are counted; UTC where its programme is not in the table.
 func (t Table) Zone(r Rule) *time.Location {
 	if zone := t.zones[r.Programme]; zone != nil {

@@ -41,18 +41,26 @@ func (d *PetitionFiled) guard(_ Rules, c Case, _ Act) error {
 }
 func (*PetitionFiled) apply(*Case, Event) {}
 
-// AppealTimeOver closes the case: nobody appealed in time (Labor Code 4610.6(h)). Until is the last day.
+// AppealTimeOver closes the case: nobody appealed in time (Labor Code 4610.6(h)). Until is the last day; it may be left
+// out where the rules have the clock.
 type AppealTimeOver struct {
 	Until string `json:"until"` // YYYY-MM-DD
 }
 
 func (*AppealTimeOver) eventType() EventType { return "appeal_time_over" }
-func (d *AppealTimeOver) guard(_ Rules, c Case, act Act) error {
+func (d *AppealTimeOver) guard(r Rules, c Case, act Act) error {
 	if c.Facts.Served.Seq == 0 {
 		return refused("Labor Code 4610.6(h)", "The determination has not been served; the time to appeal has not begun.")
 	}
-	if day := moment(Event{At: act.At}).At; d.Until == "" || day.String() <= d.Until {
-		return refused("Labor Code 4610.6(h)", "The time to appeal is not over: its last day is %s.", d.Until)
+	until := d.Until
+	if last, ok := lastAppealDay(r, c, act.At); ok {
+		if until != "" && until != last.String() {
+			return refused("Labor Code 4610.6(h); 8 CCR 10605", "The last day to appeal is %s, not %s.", last, until)
+		}
+		until = last.String()
+	}
+	if day := moment(Event{At: act.At}).At; until == "" || day.String() <= until {
+		return refused("Labor Code 4610.6(h)", "The time to appeal is not over: its last day is %s.", until)
 	}
 	return nil
 }

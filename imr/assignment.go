@@ -39,9 +39,11 @@ type RecordsOverdue struct {
 	Note string `json:"note,omitempty"`
 }
 
-func (*RecordsOverdue) eventType() EventType         { return "records_overdue" }
-func (*RecordsOverdue) guard(Rules, Case, Act) error { return nil }
-func (*RecordsOverdue) apply(*Case, Event)           {}
+func (*RecordsOverdue) eventType() EventType { return "records_overdue" }
+func (*RecordsOverdue) guard(r Rules, c Case, act Act) error {
+	return notYet(r, c, act, "records", "imr.records.*")
+}
+func (*RecordsOverdue) apply(*Case, Event) {}
 
 // GoOnWithout goes on without the claims administrator's records (8 CCR 9792.10.6(b)(2)): never on the utilization review decision alone.
 type GoOnWithout struct {
@@ -177,9 +179,11 @@ type InformationOverdue struct {
 	Note string `json:"note,omitempty"`
 }
 
-func (*InformationOverdue) eventType() EventType         { return "information_overdue" }
-func (*InformationOverdue) guard(Rules, Case, Act) error { return nil }
-func (*InformationOverdue) apply(*Case, Event)           {}
+func (*InformationOverdue) eventType() EventType { return "information_overdue" }
+func (*InformationOverdue) guard(r Rules, c Case, act Act) error {
+	return notYet(r, c, act, "the information", "imr.more_information.*")
+}
+func (*InformationOverdue) apply(*Case, Event) {}
 
 // ConvertedToExpedited makes the review expedited: the treating physician certifies an imminent and serious threat (8 CCR 9792.10.4(c)).
 type ConvertedToExpedited struct {

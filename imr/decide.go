@@ -2,6 +2,7 @@ package imr
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/openimr/openimr/clock"
 )
@@ -47,6 +48,8 @@ type Case struct {
 	Services   []Service
 	LetterHash string // SHA-256 of the served letter
 	Facts      Facts
+	Trail      []Turn    // its events as the clocks see them
+	Changed    time.Time // when the last event was recorded
 }
 
 // Facts are the days from which the clocks of a case run, as its events tell them.
@@ -82,9 +85,10 @@ func (c *Case) Apply(e Event) error {
 	if c.Version == 0 {
 		c.ID = e.Case
 	}
+	from := c.State
 	e.Data.apply(c, e)
-	c.State = e.State
-	c.Version = e.Seq
+	c.turn(e, from)
+	c.State, c.Version, c.Changed = e.State, e.Seq, e.Recorded
 	return nil
 }
 

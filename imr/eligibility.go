@@ -61,8 +61,10 @@ type AnswerOverdue struct {
 	Note string `json:"note,omitempty"`
 }
 
-func (*AnswerOverdue) eventType() EventType         { return "answer_overdue" }
-func (*AnswerOverdue) guard(Rules, Case, Act) error { return nil }
+func (*AnswerOverdue) eventType() EventType { return "answer_overdue" }
+func (*AnswerOverdue) guard(r Rules, c Case, act Act) error {
+	return notYet(r, c, act, "an answer", "imr.eligibility.answer*")
+}
 func (*AnswerOverdue) apply(c *Case, e Event) {
 	c.Facts.Answered = moment(e)
 }
@@ -74,13 +76,18 @@ type FoundIneligible struct {
 }
 
 func (*FoundIneligible) eventType() EventType { return "found_ineligible" }
-func (d *FoundIneligible) guard(r Rules, _ Case, _ Act) error {
+func (d *FoundIneligible) guard(r Rules, c Case, _ Act) error {
 	if len(d.Grounds) == 0 {
 		return incomplete("grounds", "8 CCR 9792.10.3(c)", "Name at least one reason.")
 	}
 	for _, id := range d.Grounds {
 		if !isGround(r, id) {
 			return incomplete("grounds", "8 CCR 9792.10.3(c)", "%q is no ground of ineligibility.", id)
+		}
+		if id == lateGround {
+			if err := mayBeLate(r, c); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -141,7 +148,8 @@ func (d *PetitionGranted) guard(_ Rules, _ Case, _ Act) error {
 }
 func (*PetitionGranted) apply(*Case, Event) {}
 
-// FoundEligible lets the review begin (8 CCR 9792.10.3(c)). Late says that the application came after its last day; then it is refused.
+// FoundEligible lets the review begin (8 CCR 9792.10.3(c)). An application that came after its last day is refused; Late
+// says so where the rules have no clock to tell it.
 type FoundEligible struct {
 	Late bool   `json:"late,omitempty"`
 	Note string `json:"note,omitempty"`
@@ -149,7 +157,8 @@ type FoundEligible struct {
 
 func (*FoundEligible) eventType() EventType { return "found_eligible" }
 func (d *FoundEligible) guard(r Rules, c Case, _ Act) error {
-	if open := c.OpenGrounds(r, d.Late); len(open) > 0 {
+	verdict, _, _ := ApplicationInTime(r, c)
+	if open := c.OpenGrounds(r, d.Late || verdict == TooLate); len(open) > 0 {
 		named := open[0].Name
 		for _, g := range open[1:] {
 			named += "; " + g.Name

@@ -92,6 +92,8 @@ const (
 	FactAttached      Fact = "denial.attached"      // true or false
 	FactReceived      Fact = "application.received" // YYYY-MM-DD
 	FactRecords       Fact = "records.received"     // YYYY-MM-DD
+	FactNoticeSent    Fact = "notice.sent"          // YYYY-MM-DD
+	FactServed        Fact = "determination.served" // YYYY-MM-DD
 )
 
 // FactCorrected puts a fact right. Old is what stood before: a correction of something that somebody else has
@@ -160,6 +162,10 @@ func (c Case) Fact(f Fact) (string, bool) {
 		return c.Facts.Received.At.String(), true
 	case FactRecords:
 		return c.Facts.Records.At.String(), true
+	case FactNoticeSent:
+		return c.Facts.Notice.At.String(), true
+	case FactServed:
+		return c.Facts.Served.At.String(), true
 	}
 	return "", false
 }
@@ -178,6 +184,16 @@ func (c *Case) setFact(f Fact, value string) error {
 			*to = d
 		}
 		return err
+	}
+	moved := func(to *Moment, what string) error {
+		if to.Seq == 0 {
+			return fmt.Errorf("%s yet", what)
+		}
+		if err := day(&to.At); err != nil {
+			return err
+		}
+		c.move(to.Seq, to.At)
+		return nil
 	}
 	flag := func(to *bool) error {
 		if value != "true" && value != "false" {
@@ -216,12 +232,13 @@ func (c *Case) setFact(f Fact, value string) error {
 	case FactAttached:
 		return flag(&c.Denial.Attached)
 	case FactReceived:
-		return day(&c.Facts.Received.At)
+		return moved(&c.Facts.Received, "no application has been received")
 	case FactRecords:
-		if c.Facts.Records.Seq == 0 {
-			return fmt.Errorf("no records have been received yet")
-		}
-		return day(&c.Facts.Records.At)
+		return moved(&c.Facts.Records, "no records have been received")
+	case FactNoticeSent:
+		return moved(&c.Facts.Notice, "no notice has been sent")
+	case FactServed:
+		return moved(&c.Facts.Served, "no determination has been served")
 	}
 	return fmt.Errorf("%q is no fact that can be corrected", f)
 }

@@ -95,6 +95,6 @@ func decided(now time.Time) []Story {
 				" names no red flag and no failed course of care. Therefore, the request is not medically necessary."}},
 	})
 	t.pass(111).sign(110).serve(109)
-	add(t.do(luis, t.at(66, 9, 0), nil, &imr.AppealTimeOver{Until: t.day(71).String()}))
+	add(t.do(luis, t.at(66, 9, 0), nil, &imr.AppealTimeOver{}))
 	return stories
 }
