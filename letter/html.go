@@ -18,6 +18,7 @@ type Page struct {
 	Title    string // of the file, shown in the title bar and read out first
 	Language string // BCP 47, "" for American English
 	Footer   string // at the foot of each page, where the form has pages
+	Layout   string // LayoutMaximus2015 or, when empty, LayoutOpenIMR: how the text form looks
 	Blocks   []Block
 }
 

@@ -12,10 +12,17 @@ import (
 // Schema names the JSON form of a Determination.
 const Schema = "openimr.determination/1"
 
-// Layouts that this package reads and writes.
+// ProgrammeCAWC is Independent Medical Review in California workers' compensation.
+const ProgrammeCAWC = "ca-wc-imr"
+
+// Layouts. The first two are read and written. The others are known by their headings only: they are read
+// as far as the headings tell, and what is read is written in the layout of this program.
 const (
-	LayoutMaximus2015 = "maximus-2015" // as published by the Division, 2014 to 2017
-	LayoutOpenIMR     = "openimr-2026" // the served letter of this program, with or without its served parts
+	LayoutMaximus2015  = "maximus-2015"                // as published by the Division, 2014 to 2017
+	LayoutOpenIMR      = "openimr-2026"                // the served letter of this program, with or without its served parts
+	LayoutMaximus2014  = "maximus-2014"                // with the documents reviewed, and numbered requests
+	LayoutNotice2013   = "maximus-notice-2013"         // notice with numbered sentences of determination
+	LayoutProfessional = "medical-professional-review" // early 2013
 )
 
 // A Determination is what a Final Determination letter says. It is the one model from which every form

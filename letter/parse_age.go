@@ -1,0 +1,42 @@
+package letter
+
+// readAge finds age and sex in the summary as its reader would: in the first sentences that tell them. What the
+// summary does not say stays unknown.
+func readAge(s *Summary) {
+	text := string(s.Text)
+	// the first sentences say it in all but a few letters, and later ones may be about somebody else
+	first := lower(text[:min(len(text), 400)])
+	if list := ages(first); len(list) > 0 {
+		s.Age = &list[0].years
+	}
+	for _, w := range words(first) {
+		switch w.text {
+		case "male", "man", "gentleman":
+			s.Sex = "male"
+		case "female", "woman", "lady":
+			s.Sex = "female"
+		default:
+			continue
+		}
+		return
+	}
+	s.Sex = sexByPronoun(lower(text[:min(len(text), 4000)]))
+}
+
+// sexByPronoun goes by the first pronoun that is not one half of "he/she".
+func sexByPronoun(low string) Text {
+	ws := words(low)
+	for i, w := range ws {
+		slash := w.start > 0 && low[w.start-1] == '/' || w.end < len(low) && low[w.end] == '/'
+		if slash || i+1 < len(ws) && ws[i+1].text == "or" {
+			continue
+		}
+		switch w.text {
+		case "he", "his", "him":
+			return "male"
+		case "she", "her", "hers":
+			return "female"
+		}
+	}
+	return ""
+}
