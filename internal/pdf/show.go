@@ -1,0 +1,393 @@
+package pdf
+
+import (
+	"errors"
+	"fmt"
+	"math"
+)
+
+// A Glyph is one shown character. Places are in points from the top left corner of the page as it is
+// looked at, y downwards.
+type Glyph struct {
+	Text  string // what it says; "" inside a span whose ActualText an earlier glyph says
+	Font  *Font
+	X, Y  float64 // origin on the base line
+	W     float64 // advance in the direction of the text, spacing left out
+	Pen   float64 // advance with spacing: where the next glyph is expected
+	Size  float64 // of the type, in points
+	Turn  uint8   // direction of the text: quarter turns clockwise, 0 to 3
+	Mark  int     // index of Shown.Marks; -1 outside of marked content
+	Faint bool    // not painted, as the text behind a scanned page
+}
+
+// A Mark is a marked-content sequence (ISO 32000-1, 14.6).
+type Mark struct {
+	Tag      Name
+	Owner    Ref // the page or form XObject in whose content it stands
+	MCID     int // -1 where it has none
+	Props    Dict
+	Artifact bool // it, or one around it, is an artifact
+	Parent   int  // index of the one around it; -1 where there is none
+	Content  int  // index of the innermost one, itself included, that has an MCID; -1 where there is none
+}
+
+// Shown is what the content of a page shows.
+type Shown struct {
+	Page   *Page
+	Glyphs []Glyph // in the order of the content
+	Marks  []Mark  // in the order of their beginnings
+	Images int     // pictures painted
+}
+
+// matrix is the PDF matrix [a b c d e f].
+type matrix [6]float64
+
+var identity = matrix{1, 0, 0, 1, 0, 0}
+
+// mul returns m × n: m is applied first.
+func (m matrix) mul(n matrix) matrix {
+	return matrix{
+		m[0]*n[0] + m[1]*n[2], m[0]*n[1] + m[1]*n[3],
+		m[2]*n[0] + m[3]*n[2], m[2]*n[1] + m[3]*n[3],
+		m[4]*n[0] + m[5]*n[2] + n[4], m[4]*n[1] + m[5]*n[3] + n[5],
+	}
+}
+
+// state is the part of the graphics state that text needs.
+type state struct {
+	ctm                                        matrix
+	font                                       *Font
+	size, charSpace, wordSpace, scale, leading float64
+	rise                                       float64
+	mode                                       int
+}
+
+// A shower carries out the operators of a page.
+type shower struct {
+	doc   *Document
+	out   *Shown
+	state state
+	stack []state
+	tm    matrix
+	line  matrix
+	owner Ref
+	marks []int // open marked-content sequences
+	spans []span
+	forms int
+}
+
+// span is an open sequence with an ActualText.
+type span struct {
+	depth int // len(marks) with it
+	text  string
+	from  int // glyphs before it
+}
+
+const (
+	maxForms = 16
+	maxSaved = 2048
+)
+
+// Show carries out the content of the page and returns every glyph that it shows.
+func (p *Page) Show() (*Shown, error) {
+	content, err := p.Content()
+	if err != nil {
+		return nil, err
+	}
+	s := &shower{doc: p.doc, out: &Shown{Page: p, Glyphs: make([]Glyph, 0, len(content)/8)}, owner: p.Ref}
+	s.state = state{ctm: p.view(), scale: 1}
+	if err := s.run(content, p.Resources); err != nil {
+		return s.out, fmt.Errorf("page %d: %w", p.Number, err)
+	}
+	return s.out, nil
+}
+
+// view maps the page's own space to points from the top left corner as it is looked at.
+func (p *Page) view() matrix {
+	l, b, r, t := p.Box[0], p.Box[1], p.Box[2], p.Box[3]
+	switch p.Rotate {
+	case 1:
+		return matrix{0, 1, 1, 0, -b, -l}
+	case 2:
+		return matrix{-1, 0, 0, 1, r, -b}
+	case 3:
+		return matrix{0, -1, -1, 0, t, r}
+	}
+	return matrix{1, 0, 0, -1, -l, t}
+}
+
+var errSaved = errors.New("the graphics state is saved too often")
+
+func (s *shower) run(content []byte, res Dict) error {
+	c := newContentReader(content)
+	floor := len(s.stack)
+	marks := len(s.marks)
+	for c.next() {
+		if s.doc.steps++; s.doc.steps > s.doc.limits.Steps {
+			return fmt.Errorf("%w: it has too many operators", ErrLimit)
+		}
+		if err := s.step(c, res, floor); err != nil {
+			return err
+		}
+	}
+	for len(s.marks) > marks { // left open
+		s.endMark()
+	}
+	if len(s.stack) > floor {
+		s.state = s.stack[floor]
+		s.stack = s.stack[:floor]
+	}
+	return nil
+}
+
+func (s *shower) step(c *contentReader, res Dict, floor int) error {
+	st := &s.state
+	switch string(c.op) {
+	case "q":
+		if len(s.stack) >= maxSaved {
+			return errSaved
+		}
+		s.stack = append(s.stack, *st)
+	case "Q":
+		if n := len(s.stack); n > floor {
+			*st = s.stack[n-1]
+			s.stack = s.stack[:n-1]
+		}
+	case "cm":
+		st.ctm = c.matrix().mul(st.ctm)
+	case "BT":
+		s.tm, s.line = identity, identity
+	case "Tf":
+		if len(c.args) >= 2 && c.args[0].kind == tokName {
+			st.font = s.doc.font(s.doc.Dict(res["Font"])[Name(c.args[0].b)])
+			st.size = c.num(1)
+		}
+	case "Tc":
+		st.charSpace = c.num(0)
+	case "Tw":
+		st.wordSpace = c.num(0)
+	case "Tz":
+		st.scale = c.num(0) / 100
+	case "TL":
+		st.leading = c.num(0)
+	case "Ts":
+		st.rise = c.num(0)
+	case "Tr":
+		st.mode = int(c.num(0))
+	case "Td":
+		s.move(c.num(0), c.num(1))
+	case "TD":
+		st.leading = -c.num(1)
+		s.move(c.num(0), c.num(1))
+	case "Tm":
+		s.line = c.matrix()
+		s.tm = s.line
+	case "T*":
+		s.move(0, -st.leading)
+	case "Tj", "TJ":
+		return s.showAll(c.args)
+	case "'":
+		s.move(0, -st.leading)
+		return s.showAll(c.args)
+	case "\"":
+		st.wordSpace, st.charSpace = c.num(0), c.num(1)
+		s.move(0, -st.leading)
+		return s.showAll(c.args[min(2, len(c.args)):])
+	case "BMC", "BDC":
+		s.beginMark(c, res)
+	case "EMC":
+		if len(s.marks) > 0 {
+			s.endMark()
+		}
+	case "Do":
+		if len(c.args) > 0 {
+			return s.do(s.doc.Dict(res["XObject"])[Name(c.args[0].b)], res)
+		}
+	case "gs":
+		if len(c.args) > 0 {
+			gs := s.doc.Dict(s.doc.Dict(res["ExtGState"])[Name(c.args[0].b)])
+			if f := s.doc.Array(gs["Font"]); len(f) == 2 {
+				st.font = s.doc.font(f[0])
+				st.size, _ = s.doc.Number(f[1])
+			}
+		}
+	case "ID":
+		s.out.Images++
+		c.inlineImage()
+	}
+	return nil
+}
+
+func (c *contentReader) matrix() (m matrix) {
+	for i := range m {
+		m[i] = c.num(i)
+	}
+	return m
+}
+
+func (s *shower) move(x, y float64) {
+	s.line = matrix{1, 0, 0, 1, x, y}.mul(s.line)
+	s.tm = s.line
+}
+
+// do paints an XObject. A form is content of its own; a form inside itself is passed over.
+func (s *shower) do(o Object, res Dict) error {
+	d := s.doc
+	x := d.Stream(o)
+	if x == nil {
+		d.problem("page %d paints something that is not there", s.out.Page.Number)
+		return nil
+	}
+	if d.Name(x.Dict["Subtype"]) == "Image" {
+		s.out.Images++
+		return nil
+	}
+	if d.Name(x.Dict["Subtype"]) != "Form" {
+		return nil
+	}
+	if s.forms >= maxForms {
+		return fmt.Errorf("%w: forms are nested too deeply", ErrLimit)
+	}
+	data, err := d.Data(x)
+	if err != nil {
+		return fmt.Errorf("a form: %w", err)
+	}
+	saved, owner, tm, line := s.state, s.owner, s.tm, s.line
+	if m, ok := d.numbers(x.Dict["Matrix"], 6); ok {
+		s.state.ctm = matrix(m).mul(s.state.ctm)
+	}
+	s.owner = x.Ref
+	s.forms++
+	if r := d.Dict(x.Dict["Resources"]); r != nil {
+		res = r
+	}
+	err = s.run(data, res)
+	s.forms--
+	s.state, s.owner, s.tm, s.line = saved, owner, tm, line
+	return err
+}
+
+func (s *shower) beginMark(c *contentReader, res Dict) {
+	m := Mark{Owner: s.owner, MCID: -1, Parent: -1, Content: -1}
+	if n := len(s.marks); n > 0 {
+		m.Parent = s.marks[n-1]
+		m.Artifact = s.out.Marks[m.Parent].Artifact
+		m.Content = s.out.Marks[m.Parent].Content
+	}
+	if len(c.args) > 0 {
+		m.Tag = Name(c.args[0].b)
+	}
+	if string(c.op) == "BDC" && len(c.args) > 1 {
+		switch a := c.args[1]; a.kind {
+		case tokDictOpen:
+			m.Props, _ = a.obj.(Dict)
+		case tokName:
+			m.Props = s.doc.Dict(s.doc.Dict(res["Properties"])[Name(a.b)])
+		}
+	}
+	if m.Tag == "Artifact" {
+		m.Artifact = true
+	}
+	i := len(s.out.Marks)
+	if id, ok := s.doc.Int(m.Props["MCID"]); ok {
+		m.MCID, m.Content = id, i
+	}
+	s.out.Marks = append(s.out.Marks, m)
+	s.marks = append(s.marks, i)
+	if text, ok := s.doc.Resolve(m.Props["ActualText"]).(String); ok {
+		s.spans = append(s.spans, span{len(s.marks), text.Text(), len(s.out.Glyphs)})
+	}
+}
+
+// endMark closes the innermost sequence. Where it has an ActualText its first glyph says it all.
+func (s *shower) endMark() {
+	if n := len(s.spans); n > 0 && s.spans[n-1].depth == len(s.marks) {
+		sp := s.spans[n-1]
+		s.spans = s.spans[:n-1]
+		if g := s.out.Glyphs[sp.from:]; len(g) > 0 {
+			for i := range g {
+				g[i].Text = ""
+			}
+			g[0].Text = sp.text
+		} else if sp.text != "" && s.state.font != nil {
+			s.emit("", 0, 0)
+			s.out.Glyphs[len(s.out.Glyphs)-1].Text = sp.text
+		}
+	}
+	s.marks = s.marks[:len(s.marks)-1]
+}
+
+// showAll shows the strings among the operands and moves by the numbers between them.
+func (s *shower) showAll(args []operand) error {
+	st := &s.state
+	for _, a := range args {
+		switch a.kind {
+		case tokString:
+			if err := s.show(a.b); err != nil {
+				return err
+			}
+		case tokInt, tokReal:
+			s.advance(-a.num / 1000 * st.size * st.scale)
+		}
+	}
+	return nil
+}
+
+func (s *shower) advance(x float64) {
+	s.tm[4] += x * s.tm[0]
+	s.tm[5] += x * s.tm[1]
+}
+
+func (s *shower) show(b []byte) error {
+	st := &s.state
+	f := st.font
+	if f == nil {
+		f = s.doc.font(nil)
+		st.font = f
+	}
+	for len(b) > 0 {
+		if s.doc.glyphs++; s.doc.glyphs > s.doc.limits.Glyphs {
+			return fmt.Errorf("%w: it shows more than %d characters", ErrLimit, s.doc.limits.Glyphs)
+		}
+		var ch Char
+		ch, b = f.Next(b)
+		w := ch.Width * st.size
+		pen := w + st.charSpace
+		if ch.Bytes == 1 && ch.Code == ' ' {
+			pen += st.wordSpace
+		}
+		s.emit(ch.Text, w*st.scale, pen*st.scale)
+		s.advance(pen * st.scale)
+	}
+	return nil
+}
+
+// emit adds a glyph at the pen; w and pen are in text space.
+func (s *shower) emit(text string, w, pen float64) {
+	st := &s.state
+	t := s.tm.mul(st.ctm)
+	along := math.Hypot(t[0], t[1])
+	up := math.Hypot(t[2], t[3])
+	x, y := t[4]+st.rise*t[2], t[5]+st.rise*t[3]
+	g := Glyph{
+		Text: text, Font: st.font, X: x, Y: y, W: w * along, Pen: pen * along,
+		Size: math.Abs(st.size) * up, Turn: turn(t[0], t[1]), Mark: -1, Faint: st.mode == 3 || st.mode == 7,
+	}
+	if n := len(s.marks); n > 0 {
+		g.Mark = s.marks[n-1]
+	}
+	s.out.Glyphs = append(s.out.Glyphs, g)
+}
+
+// turn tells the direction of text nearest to a quarter turn, y downwards.
+func turn(dx, dy float64) uint8 {
+	switch {
+	case math.Abs(dx) >= math.Abs(dy) && dx >= 0:
+		return 0
+	case math.Abs(dx) >= math.Abs(dy):
+		return 2
+	case dy > 0:
+		return 1
+	}
+	return 3
+}
