@@ -3,7 +3,6 @@ package imr_test
 import (
 	"encoding/json"
 	"errors"
-	"os"
 	"reflect"
 	"strings"
 	"testing"
@@ -11,29 +10,16 @@ import (
 
 	"github.com/openimr/openimr/clock"
 	"github.com/openimr/openimr/imr"
+	"github.com/openimr/openimr/programme"
 )
 
 func rules(t testing.TB) imr.Rules {
 	t.Helper()
-	f, err := os.Open("../programme/ca-wc-imr/case_states.tsv")
+	p, err := programme.Load("ca-wc-imr")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = f.Close() }()
-	ts, err := imr.ParseTransitions(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	g, err := os.Open("../programme/ca-wc-imr/ineligibility_grounds.tsv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = g.Close() }()
-	gs, err := imr.ParseGrounds(g)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return imr.Rules{Transitions: ts, Grounds: gs}
+	return p.Rules
 }
 
 func day(s string) clock.Day { return clock.MustDay(s) }
@@ -64,6 +50,7 @@ type story struct {
 	c      imr.Case
 	events []imr.Event
 	now    time.Time
+	how    *imr.How
 	actor  imr.Actor
 }
 
@@ -80,7 +67,7 @@ func (s *story) by(id imr.UserID) *story { s.actor.ID = id; return s }
 
 func (s *story) try(cmd imr.Command) error {
 	s.t.Helper()
-	es, err := imr.Decide(s.rules, s.c, cmd, imr.Act{Actor: s.actor, At: s.now, Recorded: s.now})
+	es, err := imr.Decide(s.rules, s.c, cmd, imr.Act{Actor: s.actor, At: s.now, Recorded: s.now, How: s.how})
 	if err != nil {
 		return err
 	}

@@ -90,7 +90,11 @@ func standing(b, a *CaseDue) string {
 		return ""
 	}
 	if s := stands(a); s != "" {
-		return "; it" + s
+		it := "it"
+		if plural(a) {
+			it = "they"
+		}
+		return "; " + it + s
 	}
 	return ""
 }
@@ -98,13 +102,13 @@ func standing(b, a *CaseDue) string {
 func stands(d *CaseDue) string {
 	switch d.Status {
 	case Met:
-		return " now counts as done in time"
+		return " now " + counts(d) + " as done in time"
 	case LateMet:
-		return " now counts as done late"
+		return " now " + counts(d) + " as done late"
 	case Late:
-		return " is now late"
+		return " " + is(d) + " now late"
 	case Running:
-		return " is not late any more"
+		return " " + is(d) + " not late any more"
 	}
 	return ""
 }
@@ -112,6 +116,13 @@ func stands(d *CaseDue) string {
 func subject(d *CaseDue) string { return "The " + strings.ToLower(d.Name[:1]) + d.Name[1:] }
 
 func plural(d *CaseDue) bool { return d.Name == "Records" }
+
+func counts(d *CaseDue) string {
+	if plural(d) {
+		return "count"
+	}
+	return "counts"
+}
 
 func is(d *CaseDue) string {
 	if plural(d) {

@@ -36,14 +36,17 @@ func NextStep(r Rules, c Case, now time.Time) (Next, error) {
 
 // NextOf is NextStep where the due dates of the case are at hand.
 func NextOf(c Case, dues []CaseDue, now time.Time) Next {
-	// last finds the newest time limit among rules, the open one first.
+	// last finds the open time limit among rules that is over first, or the newest where none is open. What somebody
+	// may send beside the claims administrator's records is never the next step.
 	last := func(refs ...string) *CaseDue {
 		var found *CaseDue
 		for i := range dues {
-			for _, ref := range refs {
-				if d := &dues[i]; matches(ref, d.Rule.ID) && !(d.Optional() && strings.HasPrefix(d.Rule.ID, "imr.records.")) && (d.Open() || found == nil || !found.Open()) {
-					found = d
-				}
+			d := &dues[i]
+			if !anyMatches(refs, d.Rule.ID) || d.Optional() && strings.HasPrefix(d.Rule.ID, "imr.records.") {
+				continue
+			}
+			if found == nil || !found.Open() || d.Open() && d.Due.At.Before(found.Due.At) {
+				found = d
 			}
 		}
 		return found
@@ -105,6 +108,15 @@ func NextOf(c Case, dues []CaseDue, now time.Time) Next {
 		return Next{"Send the dispute to another review", owesCoordinator, "resubmitted", nil}
 	}
 	return Next{}
+}
+
+func anyMatches(refs []string, rule string) bool {
+	for _, ref := range refs {
+		if matches(ref, rule) {
+			return true
+		}
+	}
+	return false
 }
 
 func afterDetermination(c Case, last func(...string) *CaseDue, now time.Time) Next {
