@@ -67,6 +67,15 @@ func (l *Loaded) data(c Config) {
 		l.problem(Error, "data", "choose another folder, or give the user of the server the right to write there",
 			"data: cannot write to %s: %v", c.Data, err)
 	}
+	if c.Checkpoints == "" {
+		return
+	}
+	folder := filepath.Dir(c.Checkpoints)
+	if _, err := os.Stat(folder); err != nil {
+		l.problem(Error, "checkpoints", "make the folder", "checkpoints: there is no folder %s", folder)
+	} else if err := canWrite(folder); err != nil {
+		l.problem(Error, "checkpoints", "choose another place", "checkpoints: cannot write to %s: %v", folder, err)
+	}
 }
 
 // canWrite tries whether files can be made in a folder, or the folder itself in the nearest one above that exists.

@@ -21,6 +21,7 @@ type Config struct {
 	Data            string // folder of the papers and, without a DatabaseURL, of the SQLite database
 	DatabaseURL     string // of PostgreSQL, "" for SQLite; a secret
 	DatabaseURLFile string // a file that holds the DatabaseURL
+	Checkpoints     string // file of the signed checkpoints, "" for one in Data
 	Listen          string // host:port
 	TLSCert, TLSKey string // PEM files; none: plain HTTP
 	BehindProxy     bool   // a proxy in front speaks HTTPS with the browsers

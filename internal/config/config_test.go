@@ -199,6 +199,8 @@ func TestCheck(t *testing.T) {
 		{"a broken database address", func(c *Config) { c.DatabaseURL = "postgres://u:geheim@h:x y/d" }, []string{"error database_url: is no address"}},
 		{"a file in the place of the folder", func(c *Config) { c.Data = plain }, []string{"error data: cannot write to"}},
 		{"a folder that cannot be", func(c *Config) { c.Data = filepath.Join(plain, "x") }, []string{"error data: cannot write to"}},
+		{"checkpoints on another disk that is not there", func(c *Config) { c.Checkpoints = "/no/such/disk/checkpoints.txt" }, []string{"error checkpoints: there is no folder /no/such/disk"}},
+		{"checkpoints beside the data", func(c *Config) { c.Checkpoints = filepath.Join(filepath.Dir(filepath.Dir(c.Data)), "c.txt") }, nil},
 		{"no folder", func(c *Config) { c.Data = "" }, []string{"error data: no folder"}},
 		{"an unknown programme", func(c *Config) { c.Programme = "ca-wc-irm" }, []string{`error programme: there is none called "ca-wc-irm"`}},
 		{"no county", func(c *Config) { c.Organization.County = "" }, []string{"incomplete organization.county is not set"}},
