@@ -56,7 +56,7 @@ type Block interface {
 }
 
 // Text is a run of text in one style. "\n" breaks the line; "\r\n" and "\r" do the same, and a tab is a
-// space. Characters are written in Unicode's composed form (NFC).
+// space. Characters are written in Unicode's composed form (NFC), and broken UTF-8 as U+FFFD.
 type Text struct {
 	Text   string
 	Bold   bool   // an important piece: a structure element Strong
@@ -124,14 +124,16 @@ type Style struct {
 	Color        Color   // of the letters
 	Bar          float64 // width of a bar along the left side, 0 for none
 	BarColor     Color
-	Fill         Color   // behind the block, where Filled is set
-	Filled       bool    //
-	Pad          float64 // between the text and the edges of the bar and the fill
+	Filled       bool // with Fill behind the block
+	Fill         Color
+	Pad          float64 // between the text and what is drawn around it
 	RuleBelow    float64 // width of a rule under the block, 0 for none
 	RuleAbove    float64
 	RuleColor    Color
 	KeepTogether bool // on one page
 	KeepWithNext bool // on the page of the next block; headings always are
+
+	balanced bool // lines about equally long
 }
 
 // A Color is red, green and blue from 0 to 255 in sRGB.

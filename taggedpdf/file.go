@@ -53,11 +53,20 @@ func (f *file) stream(entries string, data []byte, packed bool) int {
 	return n
 }
 
+// packedStream writes a stream whose data deflate has packed.
+func (f *file) packedStream(entries string, data []byte) int {
+	n := f.reserve()
+	f.streamAt(n, entries+flate, data, false)
+	return n
+}
+
+const flate = "/Filter/FlateDecode"
+
 func (f *file) streamAt(n int, entries string, data []byte, packed bool) {
 	f.where[n] = len(f.out)
 	filter := ""
 	if packed {
-		filter = "/Filter/FlateDecode"
+		filter = flate
 		data = deflate(data)
 	}
 	f.out = fmt.Appendf(f.out, "%d 0 obj\n<<%s%s/Length %d>>\nstream\n", n, entries, filter, len(data))

@@ -72,3 +72,5 @@ var sRGB = sync.OnceValue(func() []byte {
 	binary.BigEndian.PutUint32(profile, uint32(len(profile)))
 	return profile
 })
+
+var packedSRGB = sync.OnceValue(func() []byte { return deflate(sRGB()) })

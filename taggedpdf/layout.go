@@ -15,8 +15,7 @@ type layout struct {
 	top       unit // distances from the upper edge of the page
 	bottom    unit
 	gap       unit // owed below the last block
-	lastLevel int
-	chain     bool // the last block stays with the next one
+	lastLevel int  // of the headings so far
 }
 
 // A slab is a piece of the body that is not cut: a line, a row of a table, a page break.
@@ -59,6 +58,7 @@ type bookmark struct {
 func (l *layout) compose() error {
 	for i, b := range l.doc.Body {
 		where := fmt.Sprintf("block %d (%s)", i+1, b.kind())
+		from := len(l.root.kids)
 		var err error
 		switch b := b.(type) {
 		case Heading:
@@ -79,10 +79,19 @@ func (l *layout) compose() error {
 		if err != nil {
 			return err
 		}
+		for _, k := range l.root.kids[from:] {
+			if k.node.class = printable(k.node.class); len(k.node.class) > maxName {
+				return fmt.Errorf("%s: the name of the class has %d bytes; a PDF allows at most %d", where, len(k.node.class), maxName)
+			}
+			k.node.title = printable(k.node.title)
+		}
 	}
 	l.paginate()
 	return nil
 }
+
+// maxName is the longest name object in bytes, by PDF/A's limits.
+const maxName = 127
 
 func (l *layout) heading(h Heading, where string) error {
 	if h.Level < 1 || h.Level > 6 {
@@ -105,7 +114,7 @@ func (l *layout) heading(h Heading, where string) error {
 	if st.Leading == 0 {
 		st.Leading = 1.2
 	}
-	st.KeepTogether, st.KeepWithNext = true, true
+	st.KeepTogether, st.KeepWithNext, st.balanced = true, true, true
 	n := l.root.add(fmt.Sprintf("H%d", h.Level))
 	n.class = h.Class
 	from := len(l.slabs)
@@ -143,24 +152,35 @@ func (l *layout) flow(n *node, texts []Text, st Style, where string) error {
 	left := units(st.Left + st.Bar)
 	right := units(st.Right)
 	pad := units(st.Pad)
+	above, below := 0, 0
 	if st.Bar > 0 || st.Filled {
 		left += pad
 	}
 	if st.Filled {
 		right += pad
 	}
-	p.breakLines(l.width - left - right)
+	if st.Filled || st.RuleAbove > 0 {
+		above = pad
+	}
+	if st.Filled || st.RuleBelow > 0 {
+		below = pad
+	}
+	if width := l.width - left - right; st.balanced {
+		p.balance(width)
+	} else {
+		p.breakLines(width)
+	}
 	f := st.frame(l.left, l.width)
 	for i := range p.lines {
 		s := slab{height: p.lead, piece: textLine{p, i, l.left + left, nil}, frame: f}
 		if i == 0 {
 			s.before = max(l.gap, units(st.Before))
-			s.pad = pad
+			s.pad = above
 		}
 		n := len(p.lines)
 		s.height += s.pad
 		if i == n-1 {
-			s.height += pad
+			s.height += below
 			s.keep = st.KeepWithNext
 		} else {
 			s.keep = st.KeepTogether || i == 0 || i == n-2

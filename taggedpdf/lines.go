@@ -72,6 +72,26 @@ func (p *para) breakLines(width unit) {
 	}
 }
 
+// balance breaks a paragraph into as few lines as fit into width, and makes them about equally long, as a
+// heading looks best.
+func (p *para) balance(width unit) {
+	p.breakLines(width)
+	n := len(p.lines)
+	if n == 1 {
+		return
+	}
+	low, high := width/2, width // high gives n lines, low may give more
+	for high-low > width/64 {
+		middle := (low + high) / 2
+		if p.breakLines(middle); len(p.lines) > n {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	p.breakLines(high)
+}
+
 // ems turns a length into thousandths of an em.
 func ems(width, size unit) int { return width * 1000 / max(size, 1) }
 

@@ -34,9 +34,9 @@ func (l *layout) table(t Table, where string) error {
 		return nil
 	}
 	n := l.root.add("Table")
-	n.class, n.title = t.Class, t.Title
-	if t.Title != "" {
-		n.attrs = "/O/Table/Summary" + textString(t.Title)
+	n.class, n.title = t.Class, printable(t.Title)
+	if n.title != "" {
+		n.attrs = "/O/Table/Summary" + textString(n.title)
 	}
 	lead := units(st.Size * st.Leading)
 	body := n

@@ -125,7 +125,7 @@ func (l *layout) write() ([]byte, error) {
 	if len(l.marks) > 0 {
 		outlines = fmt.Sprintf("/Outlines %d 0 R", l.outline(f, refs))
 	}
-	profile := f.stream("/N 3", sRGB(), true)
+	profile := f.packedStream("/N 3", packedSRGB())
 	meta := f.stream("/Type/Metadata/Subtype/XML", l.doc.xmp(), false)
 	f.putf(catalog, "<</Type/Catalog/Pages %d 0 R/Lang%s/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>/Metadata %d 0 R"+
 		"/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)/Info(sRGB IEC61966-2.1)/RegistryName(http://www.color.org)/DestOutputProfile %d 0 R>>]"+
