@@ -47,6 +47,8 @@ func Render(d Determination, form Form) ([]byte, error) {
 		return p.HTML(), nil
 	case FormDOCX:
 		return p.DOCX()
+	case FormPDF:
+		return p.PDF()
 	}
 	return nil, fmt.Errorf("a letter cannot be written as %q", form)
 }

@@ -35,7 +35,7 @@ func readPublished(f *flow) Determination {
 		if i == 0 && r.begins(h.part) {
 			r.request(start, h.start)
 		}
-		if i+1 < len(hits) && r.begins(hits[i+1].part) {
+		if i+1 < len(hits) && (r.begins(hits[i+1].part) || h.part == partRationale && hits[i+1].part == partIMRO) {
 			// the heading of the next item stands at the end of this part
 			cut := h.end
 			if h.part == partRationale || !r.seen[partItemsIntro] {
@@ -106,19 +106,27 @@ func (r *publishedReader) part(p part, start, end int) {
 			return
 		}
 		r.leave(start, end)
+	case partUR, partIMRO, partRationale:
+		r.itemPart(p, start, end)
+	default:
+		r.leave(start, end)
+	}
+}
+
+// itemPart reads a part of the item that was begun.
+func (r *publishedReader) itemPart(p part, start, end int) {
+	if r.item == nil {
+		r.leave(start, end)
+		return
+	}
+	switch p {
 	case partUR:
 		r.item.ClaimsAdministratorGuideline = r.guidelines(start, end)
 	case partIMRO:
 		r.item.IMROGuideline = r.guidelines(start, end)
 	case partRationale:
-		if r.item == nil {
-			r.leave(start, end)
-			return
-		}
 		r.item.Rationale = r.running(start, end)
 		r.item = nil
-	default:
-		r.leave(start, end)
 	}
 }
 

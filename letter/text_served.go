@@ -137,15 +137,25 @@ func underline(line string) (int, bool) {
 	return 0, false
 }
 
-// isServedText says that a text is the text form of a letter that this program serves.
+// isServedText says that a text is the text form of a letter that this program serves: its title stands
+// underlined in it.
 func isServedText(s string) bool {
-	i := strings.Index(s, titleServed+"\n")
-	if i < 0 || i > 0 && s[i-1] != '\n' {
-		return false
+	for {
+		i := strings.Index(s, titleServed)
+		if i < 0 {
+			return false
+		}
+		fresh := i == 0 || s[i-1] == '\n'
+		s = s[i+len(titleServed):]
+		rest, ok := strings.CutPrefix(strings.TrimPrefix(s, "\r"), "\n")
+		if !fresh || !ok {
+			continue
+		}
+		line, _, _ := strings.Cut(rest, "\n")
+		if _, ok := underline(trim(line)); ok {
+			return true
+		}
 	}
-	line, _, _ := strings.Cut(s[i+len(titleServed)+1:], "\n")
-	_, ok := underline(strings.TrimSpace(line))
-	return ok
 }
 
 // readServedText reads the blocks of the text form. Roles and styles are not part of it.
