@@ -31,6 +31,9 @@ type count struct {
 }
 
 func (c *count) say(authority, format string, args ...any) {
+	if c.s.Terse {
+		return
+	}
 	if len(args) > 0 {
 		format = fmt.Sprintf(format, args...)
 	}
@@ -67,7 +70,7 @@ func (c *count) start() error {
 		sent := DayIn(at, c.zone)
 		c.day = sent + 5
 		at = c.day.At(0, 0, 0, c.zone)
-		c.say(r.Authority, "The notice is of %s. Receipt is presumed 5 days after it: %s; that day is not counted.", long(sent), long(c.day))
+		c.say(r.Authority, "The notice is of %s. Receipt is presumed 5 days after it: %s; that day is not counted.", inWords(sent), inWords(c.day))
 		c.due.From = at
 		return nil
 	case !s.Received.IsZero() && onReceipt:
@@ -85,11 +88,11 @@ func (c *count) start() error {
 			c.say("", "Only the day is known; the hours are counted from its first minute.")
 		}
 	case r.Length == 0:
-		c.say(r.Authority, "Starts %s%s.", long(c.day), when)
+		c.say(r.Authority, "Starts %s%s.", inWords(c.day), when)
 	case r.Counting == "same_day_number":
-		c.say(r.Authority, "Starts %s%s; months are counted to the same day number.", long(c.day), when)
+		c.say(r.Authority, "Starts %s%s; months are counted to the same day number.", inWords(c.day), when)
 	default:
-		c.say(c.counting(), "Starts %s%s; that day is not counted.", long(c.day), when)
+		c.say(c.counting(), "Starts %s%s; that day is not counted.", inWords(c.day), when)
 	}
 	return nil
 }
@@ -124,7 +127,7 @@ func (c *count) days() error {
 	deemed := c.r.MustDo == "rfa.deemed_received"
 	if deemed && !c.s.Received.IsZero() {
 		c.day = DayIn(c.s.Received, c.zone)
-		c.say(c.r.Authority, "A proved day of receipt stands in place of the presumed one: %s.", long(c.day))
+		c.say(c.r.Authority, "A proved day of receipt stands in place of the presumed one: %s.", inWords(c.day))
 	} else if err := c.base(); err != nil {
 		return err
 	}
@@ -158,7 +161,7 @@ func (c *count) base() error {
 			return nil
 		}
 		c.day = c.day.AddDays(r.Length)
-		c.say(r.Authority, "%s: %s.", plural(r.Length, r.Unit), long(c.day))
+		c.say(r.Authority, "%s: %s.", plural(r.Length, r.Unit), inWords(c.day))
 	case "business_day", "working_day":
 		counted, skipped, err := r.Calendar.count(c.day, r.Length, c.appointed)
 		if err != nil {
@@ -170,9 +173,9 @@ func (c *count) base() error {
 		words, law := r.Calendar.days(c.day)
 		c.say(law, "Counted are %s.", words)
 		if r.Length > 1 {
-			c.say(r.Authority, "%s: %s. The last is %s.", plural(r.Length, r.Unit), sayDays(counted), long(c.day))
+			c.say(r.Authority, "%s: %s. The last is %s.", plural(r.Length, r.Unit), sayDays(counted), inWords(c.day))
 		} else {
-			c.say(r.Authority, "%s: %s.", plural(r.Length, r.Unit), long(c.day))
+			c.say(r.Authority, "%s: %s.", plural(r.Length, r.Unit), inWords(c.day))
 		}
 		if s := sayHolidays(skipped); s != "" {
 			c.say(law, "Not counted, besides Saturdays and Sundays: %s.", s)
@@ -200,10 +203,10 @@ func (c *count) months() {
 	first := DayOf(y, m+time.Month(months)+1, 1)
 	switch {
 	case got == day:
-		c.say(r.Authority, "%s: %s.", plural(r.Length, r.Unit), long(d))
+		c.say(r.Authority, "%s: %s.", plural(r.Length, r.Unit), inWords(d))
 	case r.Roll == rollFifthMonth:
 		d = first
-		c.say(r.Authority, "%s: there is no such day, so the first of the next month, %s.", plural(r.Length, r.Unit), long(d))
+		c.say(r.Authority, "%s: there is no such day, so the first of the next month, %s.", plural(r.Length, r.Unit), inWords(d))
 	default:
 		d = first - 1
 		law := r.Authority
@@ -213,7 +216,7 @@ func (c *count) months() {
 		case "tx":
 			law = "28 TAC 102.3(a)(2)"
 		}
-		c.say(law, "%s: there is no such day, so the last of the month, %s.", plural(r.Length, r.Unit), long(d))
+		c.say(law, "%s: there is no such day, so the last of the month, %s.", plural(r.Length, r.Unit), inWords(d))
 	}
 	c.day = d
 }
@@ -236,7 +239,7 @@ func (c *count) extend() error {
 				return err
 			}
 			c.day = d
-			c.say("CCP 1010.6(a)(3)(B), 1013(e)", "2 court days are added for service %s: %s.", serviceWords[by], long(d))
+			c.say("CCP 1010.6(a)(3)(B), 1013(e)", "2 court days are added for service %s: %s.", serviceWords[by], inWords(d))
 			if s := sayHolidays(skipped); s != "" {
 				c.say("CCP 12a, 135", "No court days, besides Saturdays and Sundays: %s.", s)
 			}
@@ -260,7 +263,7 @@ func (c *count) extend() error {
 		c.say(authority, "Nothing is added for personal service.")
 	default:
 		c.day = c.day.AddDays(days)
-		c.say(authority, "%d days are added for service %s: %s.", days, serviceWords[by], long(c.day))
+		c.say(authority, "%d days are added for service %s: %s.", days, serviceWords[by], inWords(c.day))
 	}
 	return nil
 }
@@ -296,7 +299,7 @@ func (c *count) roll() error {
 		return err
 	}
 	if len(over) > 0 {
-		c.say(law, "%s is no day to act%s; the time runs on to %s.", long(c.day), because(over[0].Why), long(rolled))
+		c.say(law, "%s is no day to act%s; the time runs on to %s.", inWords(c.day), because(over[0].Why), inWords(rolled))
 		if s := sayHolidays(over[1:]); s != "" {
 			_, days := calendar.days(c.day)
 			c.say(days, "Nor is %s.", s)
@@ -326,7 +329,7 @@ func (c *count) fax() error {
 		return err
 	}
 	c.day = next
-	c.say(c.r.Authority, "A fax after 17:30 Pacific time counts on the next business day: %s.", long(next))
+	c.say(c.r.Authority, "A fax after 17:30 Pacific time counts on the next business day: %s.", inWords(next))
 	if s := sayHolidays(over); s != "" {
 		_, law := c.r.Calendar.days(c.day)
 		c.say(law, "No business days, besides Saturdays and Sundays: %s.", s)
@@ -341,10 +344,10 @@ func (c *count) noon() error {
 		return err
 	}
 	if len(over) > 0 {
-		c.say(c.r.Authority, "%s is no day on which the contractor is open%s.", long(c.day+1), because(over[0].Why))
+		c.say(c.r.Authority, "%s is no day on which the contractor is open%s.", inWords(c.day+1), because(over[0].Why))
 	}
 	c.day, c.due.Day, c.due.At = next, next, next.At(12, 0, 0, c.zone)
-	c.say(c.r.Authority, "Due by noon of %s.", long(next))
+	c.say(c.r.Authority, "Due by noon of %s.", inWords(next))
 	return nil
 }
 
@@ -373,7 +376,7 @@ func (c *count) plan() error {
 			c.say("", "That is no working day; somebody must be there.")
 		} else {
 			why, _, _ := calendar.Closed(c.due.Day, c.appointed)
-			c.say("", "That is no working day%s, and the time does not move; plan for %s.", because(why), long(d))
+			c.say("", "That is no working day%s, and the time does not move; plan for %s.", because(why), inWords(d))
 		}
 	}
 	return nil

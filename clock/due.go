@@ -2,6 +2,7 @@ package clock
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -20,9 +21,9 @@ const (
 )
 
 // Services lists the ways of service.
-func Services() []Service {
-	return []Service{Personal, Electronic, Fax, MailInState, MailOutOfState, MailAbroad}
-}
+func Services() []Service { return slices.Clone(services[:]) }
+
+var services = [...]Service{Personal, Electronic, Fax, MailInState, MailOutOfState, MailAbroad}
 
 // A Step is one sentence of the reasoning behind a due date, with what it rests on.
 type Step struct{ Text, Authority string }
@@ -43,6 +44,7 @@ type Start struct {
 	Received time.Time // proved receipt of the paper; zero where none is proved
 	Urgent   bool      // in expedited or concurrent review
 	Why      []Step    // how At was found; these steps come first
+	Terse    bool      // leave the steps out, where only the day is wanted of thousands of cases
 }
 
 // Due is when something must be done, and why then.
@@ -64,7 +66,7 @@ func (t Table) Due(id string, s Start) (Due, error) {
 		return Due{}, err
 	}
 	d, err := r.Due(s, t.Zone(r), t.Closures)
-	if err == nil && strings.TrimPrefix(id, r.Programme+"/") != r.ID {
+	if err == nil && !s.Terse && strings.TrimPrefix(id, r.Programme+"/") != r.ID {
 		d.Steps = append([]Step{{"On that day an earlier text was in force, " + r.ID + ".", r.Authority}}, d.Steps...)
 	}
 	return d, err
@@ -73,10 +75,9 @@ func (t Table) Due(id string, s Start) (Due, error) {
 // at finds the rule in force on the day of a start, in the zone of the rule's programme.
 func (t Table) at(id string, s Start) (Rule, error) {
 	zone := time.UTC
-	for _, r := range t.named(id) {
-		zone = t.Zone(r)
-	}
-	for _, r := range t.named(id) {
+	for _, i := range t.rows[bare(id)] {
+		r := &t.rules[i]
+		zone = t.Zone(*r)
 		if !s.Received.IsZero() && r.startsOnReceipt() {
 			s.At = s.Received
 		}
@@ -88,8 +89,11 @@ func (t Table) at(id string, s Start) (Rule, error) {
 // the extension for service, the roll to an open day. A rule that was not in force on the day it starts, or whose
 // words this package does not know, is an error and never a guess.
 func (r Rule) Due(s Start, zone *time.Location, appointed Closures) (Due, error) {
-	d := Due{Rule: r, Start: s, From: s.At, Steps: append(make([]Step, 0, 8), s.Why...)}
+	d := Due{Rule: r, Start: s, From: s.At, Steps: s.Why}
 	c := count{r: r, s: s, zone: zone, appointed: appointed, due: &d}
+	if !s.Terse {
+		d.Steps = append(make([]Step, 0, 8), s.Why...)
+	}
 	if s.At.IsZero() {
 		return d, fmt.Errorf("rule %s: it is not known when the time starts", r.ID)
 	}
@@ -126,12 +130,7 @@ func (s Service) known() bool {
 	if s == "" {
 		return true
 	}
-	for _, k := range Services() {
-		if s == k {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(services[:], s)
 }
 
 func join(ss []Service) string {
@@ -141,6 +140,11 @@ func join(ss []Service) string {
 	}
 	return strings.Join(words, ", ")
 }
+
+// inWords is a Day that is written out in a sentence only where the sentence is wanted.
+type inWords Day
+
+func (d inWords) String() string { return long(Day(d)) }
 
 func long(d Day) string         { return d.Format("Monday, January 2, 2006") }
 func moment(t time.Time) string { return t.Format("Monday, January 2, 2006, 15:04 MST") }

@@ -68,49 +68,48 @@ func (t Table) Zone(r Rule) *time.Location {
 // Where the ID itself began later, the text that it replaced is looked for, whose ID has the year added. Where two
 // programmes share an ID, name one as in "ca-wc-imr/imr.apply". The error says what there is instead.
 func (t Table) On(id string, d Day) (Rule, error) {
-	_, bare, ok := strings.Cut(id, "/")
-	if !ok {
-		bare = id
-	}
-	var found, others []Rule
-	for _, r := range t.named(id) {
-		if r.InForce(d) {
-			found = append(found, r)
-		} else {
-			others = append(others, r)
+	found, n := Rule{}, 0
+	for _, i := range t.rows[bare(id)] {
+		if r := &t.rules[i]; of(id, r) && r.InForce(d) {
+			found, n = *r, n+1
 		}
 	}
-	if len(found) == 0 && len(others) > 0 {
+	if n == 1 {
+		return found, nil
+	}
+	var named []Rule
+	for _, i := range t.rows[bare(id)] {
+		if r := t.rules[i]; of(id, &r) {
+			named = append(named, r)
+		}
+	}
+	if n == 0 && len(named) > 0 {
 		for _, r := range t.rules {
-			if year, ok := strings.CutPrefix(r.ID, bare+"."); ok && isYear(year) && r.Programme == others[0].Programme && r.InForce(d) {
-				found = append(found, r)
+			if year, ok := strings.CutPrefix(r.ID, bare(id)+"."); ok && isYear(year) && r.Programme == named[0].Programme && r.InForce(d) {
+				return r, nil
 			}
 		}
+		return Rule{}, &NotInForce{Rules: named, Day: d}
 	}
-	switch {
-	case len(found) == 1:
-		return found[0], nil
-	case len(found) > 1:
-		return Rule{}, fmt.Errorf("the rule %s is in two programmes; say %s/%s or %s/%s", bare, found[0].Programme, bare, found[1].Programme, bare)
-	case len(others) > 0:
-		return Rule{}, &NotInForce{Rules: others, Day: d}
+	if n > 1 {
+		a, b := named[0], named[1]
+		return Rule{}, fmt.Errorf("the rule %s is in two programmes; say %s/%s or %s/%s", a.ID, a.Programme, a.ID, b.Programme, b.ID)
 	}
-	return Rule{}, &Unknown{ID: id, Near: t.near(bare)}
+	return Rule{}, &Unknown{ID: id, Near: t.near(bare(id))}
 }
 
-// named lists the rows of an ID, of the programme before its slash if it has one.
-func (t Table) named(id string) []Rule {
-	programme, bare, ok := strings.Cut(id, "/")
-	if !ok {
-		programme, bare = "", id
+// bare is an ID without the programme before its slash.
+func bare(id string) string {
+	if _, after, ok := strings.Cut(id, "/"); ok {
+		return after
 	}
-	var rows []Rule
-	for _, i := range t.rows[bare] {
-		if r := t.rules[i]; programme == "" || r.Programme == programme {
-			rows = append(rows, r)
-		}
-	}
-	return rows
+	return id
+}
+
+// of says whether a row is of the programme that an ID names, if it names one.
+func of(id string, r *Rule) bool {
+	programme, _, ok := strings.Cut(id, "/")
+	return !ok || programme == r.Programme
 }
 
 // A NotInForce says that a rule did not apply on the day on which the time started.

@@ -40,8 +40,3 @@ func matches(ref, rule string) bool {
 	}
 	return ref == rule
 }
-
-// ClockRefs lists the clocks that a row of the table starts or stops, as the row names them.
-func ClockRefs(row Transition) []string {
-	return append(clockRefs(row.ClockStarted), clockRefs(row.ClockStopped)...)
-}

@@ -64,11 +64,39 @@ func (d CaseDue) DaysLate(now time.Time) int {
 	return max(0, int(clock.DayIn(now, Office)-d.Due.Day))
 }
 
+// Penalty is what the claims administrator owes for records that came late or have not come: $500 a day, at most
+// $5,000, since December 1, 2014 (8 CCR 9792.12(c)(6)). It is in cents, and 0 for any other time limit.
+func (d CaseDue) Penalty(now time.Time) int {
+	const aDay, most = 500_00, 5_000_00
+	if d.Rule.MustDo != "imr.records_received" || d.Optional() || d.Due.Day < clock.DayOf(2014, 12, 1) {
+		return 0
+	}
+	switch d.Status {
+	case Missed:
+		return most
+	case Late, LateMet:
+		return min(aDay*d.DaysLate(now), most)
+	}
+	return 0
+}
+
 // Dues tells every time limit of a case, in the order in which they started. Which event starts and stops which
 // clock is the programme's table of transitions; what it counts from is in the case's trail of events. A rule that
 // the programme does not have is an error; one that was not in force on its day is told as Unknown.
 func Dues(r Rules, c Case, now time.Time) ([]CaseDue, error) {
-	t := teller{r: r, c: c}
+	t := teller{r: r, c: &c}
+	return t.tell(now)
+}
+
+// terseDues tells the time limits without their reasons, and the days only of those that a next step may show.
+func terseDues(r Rules, c *Case, now time.Time) ([]CaseDue, error) {
+	t := teller{r: r, c: c, terse: true}
+	return t.tell(now)
+}
+
+func (t *teller) tell(now time.Time) ([]CaseDue, error) {
+	c := t.c
+	t.dues = make([]CaseDue, 0, 10)
 	for _, turn := range c.Trail {
 		if err := t.turn(turn); err != nil {
 			return nil, err
@@ -85,15 +113,16 @@ func Dues(r Rules, c Case, now time.Time) ([]CaseDue, error) {
 // A teller goes through the trail of a case and keeps its clocks.
 type teller struct {
 	r      Rules
-	c      Case
+	c      *Case
 	dues   []CaseDue
 	served *Turn // the last service of a determination
+	terse  bool
 }
 
 func (t *teller) turn(turn Turn) error {
 	row, ok := find(t.r.Transitions, turn.From, turn.Event)
 	if ok {
-		for _, ref := range clockRefs(row.ClockStopped) {
+		for _, ref := range row.Stops {
 			t.stop(ref, turn)
 			if kind, ok := strings.CutPrefix(ref, "imr.records."); ok && kind != "*" { // the same notice asked both
 				t.stop("imr.records.employee."+kind, turn)
@@ -107,23 +136,21 @@ func (t *teller) turn(turn Turn) error {
 		t.stop("imr.records.employee.*", turn)
 	}
 	t.closePrelude(turn)
-	starts := clockRefs(row.ClockStarted)
+	starts := row.Starts
 	switch turn.Event {
 	case "application_received":
-		starts = append(starts, "imr.apply", "imr.eligibility.decide")
+		starts = []string{"imr.apply", "imr.eligibility.decide"}
 	case "served":
 		// The times to appeal and to carry the determination out run from service and receipt, not from the signature.
 		served := turn
 		t.served = &served
 		starts = []string{"imr.appeal.petition", "imr.implement.*"}
 	}
-	done := map[string]bool{}
 	for _, ref := range starts {
 		for _, id := range t.choose(ref, turn) {
-			if done[id] || t.isOpen(id) {
+			if t.isOpen(id, turn.Seq) {
 				continue
 			}
-			done[id] = true
 			if err := t.start(id, turn); err != nil {
 				return err
 			}
@@ -179,9 +206,9 @@ func (t *teller) closePrelude(turn Turn) {
 	}
 }
 
-func (t *teller) isOpen(id string) bool {
-	for _, d := range t.dues {
-		if d.Rule.ID == id && d.Met.IsZero() && d.Status != Unknown {
+func (t *teller) isOpen(id string, since int) bool {
+	for i := range t.dues {
+		if d := &t.dues[i]; d.Rule.ID == id && (d.Met.IsZero() && d.Status != Unknown || d.Since == since) {
 			return true
 		}
 	}
@@ -194,6 +221,10 @@ func (t *teller) finish(d *CaseDue, now time.Time) error {
 		return nil
 	}
 	if d.Due.Day.IsZero() {
+		if t.terse && !d.Met.IsZero() && !strings.HasPrefix(d.Rule.ID, "imr.decide.") && !strings.HasPrefix(d.Rule.ID, "imr.appeal.") {
+			return nil // done, and no next step shows it
+		}
+		d.start.Terse = t.terse
 		due, err := t.r.Clocks.Due(d.Rule.ID, d.start)
 		if err != nil {
 			return fmt.Errorf("due dates of %s: %w", t.c.ID, err)
@@ -240,6 +271,9 @@ func (t *teller) start(id string, turn Turn) error {
 	}
 	d.Rule = rule
 	d.Name, d.Owes = clock.DeedWords(rule.MustDo), t.owes(rule, turn)
+	if rule.WhoMustAct == "employee_or_physician" {
+		d.Name = ownPapers
+	}
 	switch id {
 	case "imr.apply", "imr.apply.formulary":
 		if s.At.IsZero() {
@@ -261,6 +295,9 @@ func (t *teller) start(id string, turn Turn) error {
 	t.dues = append(t.dues, d)
 	return nil
 }
+
+// ownPapers names what the employee and the physician may send beside the claims administrator's records.
+const ownPapers = "Papers of the injured worker or the physician"
 
 const askForService = "No proof of service of the utilization review decision is on file. Ask the claims administrator for it: the time to apply runs from service, not from the decision's own date."
 

@@ -115,7 +115,7 @@ func stands(d *CaseDue) string {
 
 func subject(d *CaseDue) string { return "The " + strings.ToLower(d.Name[:1]) + d.Name[1:] }
 
-func plural(d *CaseDue) bool { return d.Name == "Records" }
+func plural(d *CaseDue) bool { return d.Name == "Records" || d.Name == ownPapers }
 
 func counts(d *CaseDue) string {
 	if plural(d) {

@@ -24,7 +24,7 @@ func ApplicationInTime(r Rules, c Case) (Timely, clock.Due, string) {
 	if len(c.Trail) == 0 || r.Clocks.Empty() {
 		return NotProved, clock.Due{}, "It is not known by which rule the application must be received."
 	}
-	t := teller{r: r, c: c}
+	t := teller{r: r, c: &c}
 	rule := t.choose("imr.apply", c.Trail[0])[0]
 	received := c.Facts.Received.At
 	due := func(from clock.Day, by Method) (clock.Due, bool) {

@@ -93,6 +93,9 @@ func (t *teller) from(id string, turn Turn) (s clock.Start, because string, ok b
 		return what + " on " + clock.DayIn(at, Office).Format("January 2, 2006")
 	}
 	says := func(at time.Time) string {
+		if t.terse {
+			return ""
+		}
 		rule, err := t.r.Clocks.On(id, clock.DayIn(at, Office))
 		if err != nil {
 			return on("it began", at)
@@ -210,7 +213,7 @@ func (t *teller) received(sent time.Time, by Method) clock.Start {
 
 // statute tells the statute's own time for records beside that of the regulation, which is the one that counts.
 func (t *teller) statute(id string, s clock.Start) []clock.Step {
-	if id == "imr.records.statute" {
+	if id == "imr.records.statute" || t.terse {
 		return nil
 	}
 	due, err := t.r.Clocks.Due("imr.records.statute", s)

@@ -84,7 +84,7 @@ func TestTheClocksOfTheTractionCase(t *testing.T) {
 		eligible = "Decision on eligibility: due Tuesday, September 29, 2015 (Review organization, for the Administrative Director); "
 		assign   = "Notice of assignment: due Wednesday, September 30, 2015 (Review organization); done in time on September 29, 2015."
 		records  = "Records: due Wednesday, October 14, 2015 (Claims administrator); "
-		papers   = "Records: due Wednesday, October 14, 2015 (Injured worker or requesting physician); "
+		papers   = "Papers of the injured worker or the physician: due Wednesday, October 14, 2015 (Injured worker or requesting physician); "
 		decide   = "Determination: due Sunday, November 8, 2015 (Review organization); "
 	)
 	s := tell(t).on("2015-09-28").do(traction(), imr.Received)
@@ -123,8 +123,8 @@ func TestRecordsThatComeTwoDaysLate(t *testing.T) {
 	for _, d := range s.dues() {
 		if d.Rule.ID == "imr.records.mail" {
 			got = d.Sentence()
-			if d.DaysLate(s.now) != 2 {
-				t.Errorf("%d days late", d.DaysLate(s.now))
+			if d.DaysLate(s.now) != 2 || d.Penalty(s.now) != 1000_00 {
+				t.Errorf("%d days late, %d cents", d.DaysLate(s.now), d.Penalty(s.now))
 			}
 		}
 	}
@@ -241,7 +241,7 @@ func TestACorrectedFactRecomputesAndShowsTheDifference(t *testing.T) {
 		{imr.FactNoticeSent, "2015-10-01", []string{
 			"The notice of assignment, due Wednesday, September 30, 2015, now counts as done late.",
 			"The records were due Wednesday, October 14, 2015; now Friday, October 16, 2015, because the notice of assignment was mailed on October 1, 2015.",
-			"The records were due Wednesday, October 14, 2015; now Friday, October 16, 2015, because the notice of assignment was mailed on October 1, 2015."}},
+			"The papers of the injured worker or the physician were due Wednesday, October 14, 2015; now Friday, October 16, 2015, because the notice of assignment was mailed on October 1, 2015."}},
 		{imr.FactWorkerName, "Daniel Okafor Jr.", nil},
 	} {
 		after, err := s.c.Corrected(x.fact, x.to)
@@ -412,7 +412,7 @@ func TestEveryStateHasItsNextStep(t *testing.T) {
 func TestTheTableOfTransitionsNamesRulesThatExist(t *testing.T) {
 	r := rules(t)
 	for _, row := range r.Transitions {
-		for _, ref := range imr.ClockRefs(row) {
+		for _, ref := range append(row.Starts, row.Stops...) {
 			found := strings.HasSuffix(ref, "*")
 			for _, rule := range r.Clocks.Rules() {
 				found = found || rule.ID == ref || strings.HasPrefix(rule.ID, strings.TrimSuffix(ref, "*"))

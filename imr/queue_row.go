@@ -4,10 +4,11 @@ import "time"
 
 // RowOf tells a case as the work queue shows it.
 func RowOf(r Rules, c Case, now time.Time) (QueueRow, error) {
-	next, err := NextStep(r, c, now)
+	dues, err := terseDues(r, &c, now)
 	if err != nil {
 		return QueueRow{}, err
 	}
+	next := NextOf(c, dues, now)
 	row := QueueRow{
 		Case: c.ID, Worker: c.Worker.Name, Claim: c.Claim.Number, State: c.State, Priority: c.Priority, Owner: c.Owner, OwnerName: c.OwnerName,
 		Items: c.disputed(0), NextStep: next.Text, Owes: next.Owes, Received: c.Facts.Received.At, Changed: c.Changed, Version: c.Version,

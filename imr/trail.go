@@ -70,8 +70,8 @@ func (c *Case) move(seq int, to clock.Day) {
 }
 
 // method returns how a party was served, "" where it was not.
-func (t Turn) method(c Case, role Role) Method {
-	if s, ok := serviceOn(&c, t.Services, role); ok {
+func (t Turn) method(c *Case, role Role) Method {
+	if s, ok := serviceOn(c, t.Services, role); ok {
 		return s.Method
 	}
 	return ""

@@ -73,6 +73,8 @@ type Transition struct {
 	ClockStopped string
 	Authority    string
 	Confidence   string // "read", "secondary" or "memory"
+
+	Starts, Stops []string // the rules of clocks that ClockStarted and ClockStopped name; a star at the end stands for any words
 }
 
 const transitionColumns = "id\tfrom\tevent\tto\tactor\tguard\tclock_started\tclock_stopped\tauthority\tconfidence"
@@ -110,6 +112,7 @@ func ParseTransitions(r io.Reader) ([]Transition, error) {
 		} else if stages[t.To] == "" {
 			return nil, fmt.Errorf("line %d: unknown state %q", n, f[3])
 		}
+		t.Starts, t.Stops = clockRefs(t.ClockStarted), clockRefs(t.ClockStopped)
 		ts = append(ts, t)
 	}
 	if err := sc.Err(); err != nil {
