@@ -216,7 +216,7 @@ type savedView struct {
 // views returns the views above the queue; the one that is shown is marked.
 func (p queueQuery) views() []savedView {
 	vs := []savedView{
-		{Name: "Everyone's", Address: queueQuery{}.address(nil)},
+		{Name: "Everyone", Address: queueQuery{}.address(nil)},
 		{Name: "Mine", Address: queueQuery{Owner: "me"}.address(nil)},
 		{Name: "Due soon", Address: queueQuery{Due: "soon"}.address(nil)},
 		{Name: "Late", Address: queueQuery{Due: "late"}.address(nil)},

@@ -843,11 +843,11 @@ func tiles(d queueData) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = tile("late", d.Counts.Late, "Late", "past the day of the law", queueQuery{Due: "late"}.address(nil)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = tile("late", d.Counts.Late, "Late", "past the statutory day", queueQuery{Due: "late"}.address(nil)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = tile("today", d.Counts.Today, "Due today", "by midnight at the latest", queueQuery{Due: "today"}.address(nil)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = tile("today", d.Counts.Today, "Due today", "by the end of the day", queueQuery{Due: "today"}.address(nil)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -991,7 +991,7 @@ func queueFilters(d queueData) templ.Component {
 			templ_7745c5c3_Var52 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 87, "<form class=\"filters\" method=\"get\" action=\"/queue\" role=\"search\" aria-label=\"Filter the cases\"><div class=\"field words\"><label for=\"q\">Words</label> <input id=\"q\" name=\"q\" type=\"search\" value=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 87, "<form class=\"sieve\" method=\"get\" action=\"/queue\" role=\"search\" aria-label=\"Filter the cases\"><div class=\"field words\"><label for=\"q\">Words</label> <input id=\"q\" name=\"q\" type=\"search\" value=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

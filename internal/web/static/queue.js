@@ -2,7 +2,7 @@
 import { say } from "./page.js";
 
 const table = document.querySelector(".queue");
-const filters = document.querySelector(".filters");
+const filters = document.querySelector(".sieve");
 const bulk = document.getElementById("bulk");
 
 // A choice filters at once; words filter on Enter.
