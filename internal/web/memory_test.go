@@ -213,7 +213,9 @@ func (m *memory) CreateAccount(_ context.Context, a auth.Account) error {
 	return nil
 }
 
-func (m *memory) UpdateAccount(ctx context.Context, a auth.Account) error { return m.CreateAccount(ctx, a) }
+func (m *memory) UpdateAccount(ctx context.Context, a auth.Account) error {
+	return m.CreateAccount(ctx, a)
+}
 
 func (m *memory) Account(_ context.Context, id imr.UserID) (auth.Account, error) {
 	m.mu.Lock()

@@ -233,6 +233,7 @@ func (p queueQuery) views() []savedView {
 // A column is a head of the table, which sorts by it.
 type column struct {
 	Name    string
+	Class   string
 	Order   imr.QueueOrder
 	Sorts   bool
 	Address string // sorted by it, or the other way round
@@ -241,10 +242,10 @@ type column struct {
 
 // columns returns the heads of the table.
 func (p queueQuery) columns(withOwner bool) []column {
-	cols := []column{{Name: "Due", Order: imr.ByDue, Sorts: true}, {Name: "Case", Order: imr.ByCase, Sorts: true}, {Name: "In dispute"},
-		{Name: "Stage", Order: imr.ByState, Sorts: true}, {Name: "Next step"}}
+	cols := []column{{Name: "Due", Class: "due", Order: imr.ByDue, Sorts: true}, {Name: "Case", Class: "case", Order: imr.ByCase, Sorts: true},
+		{Name: "In dispute", Class: "item"}, {Name: "Stage", Class: "stage", Order: imr.ByState, Sorts: true}, {Name: "Next step", Class: "next"}}
 	if withOwner {
-		cols = append(cols, column{Name: "Owner", Order: imr.ByOwner, Sorts: true})
+		cols = append(cols, column{Name: "Owner", Class: "owner", Order: imr.ByOwner, Sorts: true})
 	}
 	now := p.Sort
 	if now == "" {
