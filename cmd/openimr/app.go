@@ -16,6 +16,7 @@ import (
 type terminal struct {
 	In       io.Reader
 	Out, Err io.Writer
+	Screen   bool     // Out is a terminal, where somebody reads
 	Environ  []string // NAME=value
 }
 

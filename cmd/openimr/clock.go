@@ -157,18 +157,4 @@ func init() {
 		}
 		return list
 	}
-	wordLists["services"] = func() []proposal {
-		var list []proposal
-		for _, s := range clock.Services() {
-			list = append(list, proposal{string(s), ""})
-		}
-		return list
-	}
-	wordLists["programmes"] = func() []proposal {
-		var list []proposal
-		for _, id := range programme.IDs() {
-			list = append(list, proposal{id, ""})
-		}
-		return list
-	}
 }

@@ -7,6 +7,10 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/openimr/openimr/clock"
+	"github.com/openimr/openimr/letter"
+	"github.com/openimr/openimr/programme"
 )
 
 // The scripts ask "openimr __complete WORD…" at each press of Tab, so they never fall behind the program.
@@ -195,4 +199,16 @@ func childNamed(node *kong.Node, name string) *kong.Node {
 }
 
 // wordLists are the lists that a "complete" tag may name.
-var wordLists = map[string]func() []proposal{}
+var wordLists = map[string]func() []proposal{
+	"forms":      func() []proposal { return words(letter.Forms()) },
+	"services":   func() []proposal { return words(clock.Services()) },
+	"programmes": func() []proposal { return words(programme.IDs()) },
+}
+
+func words[T ~string](of []T) []proposal {
+	list := make([]proposal, len(of))
+	for i, w := range of {
+		list[i] = proposal{string(w), ""}
+	}
+	return list
+}

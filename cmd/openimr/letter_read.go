@@ -16,14 +16,14 @@ import (
 func (t terminal) readLetters(name string) []letter.Determination {
 	data, err := t.readInput(name)
 	if err != nil {
-		return unreadable(name, err)
+		return []letter.Determination{unreadable(name, err)}
 	}
 	if !isJSON(data) {
-		return unreadable(name, errors.New("is no determination in JSON"))
+		return []letter.Determination{letter.Parse(name, data)}
 	}
 	list, err := determinations(data)
 	if err != nil {
-		return unreadable(name, err)
+		return []letter.Determination{unreadable(name, err)}
 	}
 	for i := range list {
 		if list[i].File == "" {
@@ -33,9 +33,9 @@ func (t terminal) readLetters(name string) []letter.Determination {
 	return list
 }
 
-func unreadable(name string, err error) []letter.Determination {
+func unreadable(name string, err error) letter.Determination {
 	why := strings.TrimPrefix(err.Error(), name+": ")
-	return []letter.Determination{{Schema: letter.Schema, File: letter.Text(name), Error: letter.Text(why)}}
+	return letter.Determination{Schema: letter.Schema, File: letter.Text(name), Error: letter.Text(why)}
 }
 
 // isJSON says that a file holds JSON objects and no letter: no letter begins with a brace.
@@ -47,20 +47,20 @@ func isJSON(data []byte) bool {
 // determinations reads JSON objects, one after the other. An object of another schema is an error, and so is one that
 // is not whole.
 func determinations(data []byte) ([]letter.Determination, error) {
-	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	dec := json.NewDecoder(bytes.NewReader(data))
+	dec := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))))
 	var list []letter.Determination
 	for n := 1; ; n++ {
-		var d letter.Determination
-		err := dec.Decode(&d)
+		var object json.RawMessage
+		err := dec.Decode(&object)
 		if errors.Is(err, io.EOF) {
 			return list, nil
 		}
-		if err != nil {
-			return nil, fmt.Errorf("object %d cannot be read: %s", n, plainJSON(err))
+		var d letter.Determination
+		if err == nil {
+			d, err = letter.ReadJSON(object)
 		}
-		if d.Schema != letter.Schema {
-			return nil, fmt.Errorf("object %d is no determination: its schema is %q and should be %q", n, string(d.Schema), letter.Schema)
+		if err != nil {
+			return nil, fmt.Errorf("object %d: %s", n, plainJSON(err))
 		}
 		list = append(list, d)
 	}
@@ -75,5 +75,5 @@ func plainJSON(err error) string {
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return "it ends in the middle"
 	}
-	return strings.TrimPrefix(err.Error(), "json: ")
+	return strings.TrimPrefix(strings.TrimPrefix(err.Error(), "read the determination: "), "json: ")
 }
