@@ -140,7 +140,7 @@ type Unknown struct {
 // Error names rules that may have been meant.
 func (e *Unknown) Error() string {
 	if len(e.Near) == 0 {
-		return fmt.Sprintf("there is no rule %q; list them with openimr clock rules", e.ID)
+		return fmt.Sprintf("there is no rule %q", e.ID)
 	}
 	return fmt.Sprintf("there is no rule %q; there is %s", e.ID, strings.Join(e.Near, ", "))
 }

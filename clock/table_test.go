@@ -197,7 +197,7 @@ func TestWhatCannotBeComputedIsRefused(t *testing.T) {
 		{"imr.apply.formulary", Start{At: at}, "from 2018-01-01 on"},
 		{"imr.records.expedited", Start{At: at, Received: at.Add(-time.Hour)}, "before it was sent"},
 		{"imr.decide", Start{At: at}, "there is imr.decide.regular"},
-		{"nothing", Start{At: at}, "list them"},
+		{"nothing", Start{At: at}, "there is no rule"},
 	} {
 		if _, err := table.Due(x.rule, x.s); err == nil || !strings.Contains(err.Error(), x.says) {
 			t.Errorf("%s: %v, want %q", x.rule, err, x.says)

@@ -64,15 +64,12 @@ func (c clockDue) due(table clock.Table) (clock.Due, error) {
 			return clock.Due{}, usage("--received", err)
 		}
 	}
-	rule, err := table.On(c.Rule, clock.DayIn(start.At, zone))
+	due, err := table.Due(c.Rule, start)
 	var unknown *clock.Unknown
 	if errors.As(err, &unknown) {
 		return clock.Due{}, &usageError{err.Error(), `run "openimr clock rules"`}
 	}
-	if err != nil {
-		return clock.Due{}, err
-	}
-	return rule.Due(start, zone, table.Closures)
+	return due, err
 }
 
 // zoneOf returns the zone in which a rule's days are counted, by its id.
