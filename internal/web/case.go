@@ -19,7 +19,7 @@ func (s *server) caseRoutes() []Route {
 		{Pattern: "POST /cases/{id}/owner", Action: auth.TakeCase, OfCase: true, Handle: s.changeOwner},
 		{Pattern: "POST /cases/{id}/note", Action: auth.AddNote, OfCase: true, Handle: s.addNote},
 	}
-	return append(rs, s.stepRoutes()...)
+	return slices.Concat(rs, s.stepRoutes(), s.reviewRoutes(), s.qualityRoutes())
 }
 
 // seeCase shows a case to whoever asks: staff see all of it, its reviewer the work, a party what is for parties.
@@ -38,12 +38,8 @@ func (s *server) seeCase(v *Visit) error {
 	}
 	p.History = only(hs, p.Shown)
 	p.Letter = v.May(auth.SeeLetter) && v.Case.Facts.Served.Seq > 0 || v.May(auth.SeeDraft) && v.Case.Draft != nil
-	if p.Dues, p.Next, err = duesOf(s.Rules, v.Case, v.Now); err != nil {
+	if p.Dues, p.Next, err = duesOf(s.Rules, v.Case, v.Now, v.May); err != nil {
 		return err
-	}
-	event, _ := nextEvent(s.Rules, v.Case, v.Now)
-	if !mayTake(v, event) {
-		p.Next.Link = ""
 	}
 	for _, d := range p.Dues {
 		if d.Main {
@@ -54,7 +50,7 @@ func (s *server) seeCase(v *Visit) error {
 	if v.Plain() {
 		return v.Render(http.StatusOK, Page{Title: string(v.Case.ID), Here: "/queue"}, partyPage(v, p))
 	}
-	now, not := moreSteps(s.Rules, v.Case, v.May, event)
+	now, not := moreSteps(s.Rules, v.Case, v.May, p.Next.Event)
 	p.More = append(now, not...)
 	p.Owner = formView{Key: formKey(), Saw: v.Case.Version}
 	p.Note = formView{Key: formKey(), Saw: imr.AnyVersion}
@@ -64,12 +60,6 @@ func (s *server) seeCase(v *Visit) error {
 		}
 	}
 	return v.Render(http.StatusOK, Page{Title: title, Here: "/queue"}, casePage(v, p))
-}
-
-// mayTake says whether this person's role lets them take a step.
-func mayTake(v *Visit, e imr.EventType) bool {
-	a, ok := auth.ActionOf(e)
-	return ok && v.May(a)
 }
 
 // changeOwner takes the case, or hands it over.

@@ -3,35 +3,104 @@ package web
 import (
 	"time"
 
+	"github.com/openimr/openimr/clock"
 	"github.com/openimr/openimr/imr"
+	"github.com/openimr/openimr/internal/auth"
 )
 
-func duesOf(r imr.Rules, c imr.Case, now time.Time) ([]dueView, nextView, error) {
-	var n nextView
-	for _, p := range imr.Allowed(r, c) {
-		if p.May {
-			n.Text = string(p.Event)
-			if s, ok := stepOf(p.Event); ok {
-				n.Text, n.Does, n.Link = s.Title, s.Does, linkOf(c.ID, s)
-			}
-			break
+// duesOf tells the due times of a case as its page shows them, what is still owed first, and the next step. may says
+// what this person's role lets them do: the step is a button for those alone.
+func duesOf(r imr.Rules, c imr.Case, now time.Time, may func(auth.Action) bool) ([]dueView, nextView, error) {
+	dues, err := imr.Dues(r, c, now)
+	if err != nil {
+		return nil, nextView{}, err
+	}
+	next := imr.NextOf(c, dues, now)
+	n := nextView{Text: next.Text, Owes: next.Owes, Event: next.Event}
+	if s, ok := stepOf(next.Event); ok {
+		n.Title, n.Does = s.Title, s.Does
+		if a, ok := auth.ActionOf(next.Event); ok && may(a) {
+			n.Link = linkOf(c.ID, s)
 		}
 	}
-	return nil, n, nil
+	var open, closed []dueView
+	for i := range dues {
+		d := dueOf(dues[i], now)
+		d.Main = next.Due != nil && next.Due.Rule.ID == d.Rule && next.Due.Since == dues[i].Since && dues[i].Status != imr.Unknown
+		if dues[i].Open() || dues[i].Status == imr.Unknown {
+			open = append(open, d)
+		} else {
+			closed = append([]dueView{d}, closed...)
+		}
+	}
+	return append(open, closed...), n, nil
 }
 
-func inTime(r imr.Rules, c imr.Case) (late bool, reasoning []string) { return false, nil }
-
-func lastDayToAppeal(r imr.Rules, c imr.Case, now time.Time) string { return "" }
-
-func nextEvent(r imr.Rules, c imr.Case, now time.Time) (imr.EventType, error) {
-	if e := ownStep(c); e != "" {
-		return e, nil
+func dueOf(d imr.CaseDue, now time.Time) dueView {
+	v := dueView{
+		Name: d.Name, Owes: d.Owes, Due: d.Due.Day, At: d.Due.At, State: string(d.Status), Word: statusWord(d, now),
+		Rule: d.Rule.ID, Source: d.Rule.Authority, From: d.Due.From, Why: d.Why, Because: d.Because, Optional: d.Optional(),
 	}
-	for _, p := range imr.Allowed(r, c) {
-		if p.May {
-			return p.Event, nil
+	for _, s := range d.Due.Steps {
+		v.Steps = append(v.Steps, reasonStep(s))
+	}
+	return v
+}
+
+// statusWord says how it stands with a due time: "done Oct 9", "done 2 days late", "no longer owed".
+func statusWord(d imr.CaseDue, now time.Time) string {
+	on := ""
+	if !d.Met.IsZero() {
+		on = " " + weekDay(clock.DayIn(d.Met, imr.Office), now)
+	}
+	late := d.DaysLate(now)
+	switch d.Status {
+	case imr.Late:
+		if late == 0 {
+			return "late"
+		}
+		return countOf(late, "day") + " late"
+	case imr.Met:
+		return "done" + on
+	case imr.LateMet:
+		if late == 0 {
+			return "done late" + on
+		}
+		return "done " + countOf(late, "day") + " late"
+	case imr.Missed:
+		return "never done"
+	case imr.Over:
+		return "time is over"
+	case imr.Stopped:
+		return "no longer owed"
+	case imr.Unknown:
+		return "not known"
+	}
+	return "running"
+}
+
+// inTime says whether the application came after its last day, and the reasoning on that.
+func inTime(r imr.Rules, c imr.Case) (late bool, reasoning []string) {
+	verdict, due, why := imr.ApplicationInTime(r, c)
+	head := map[imr.Timely]string{imr.InTime: "In time. ", imr.TooLate: "Too late. ", imr.NotProved: "Not proved to be in time. "}[verdict]
+	reasoning = []string{head + why}
+	for _, s := range due.Steps {
+		reasoning = append(reasoning, s.String())
+	}
+	return verdict == imr.TooLate, reasoning
+}
+
+// lastDayToAppeal is the last day to appeal from the served determination, "" where it does not run.
+func lastDayToAppeal(r imr.Rules, c imr.Case, now time.Time) string {
+	dues, err := imr.Dues(r, c, now)
+	if err != nil {
+		return ""
+	}
+	last := ""
+	for _, d := range dues {
+		if d.Rule.ID == "imr.appeal.petition" && d.Status != imr.Unknown {
+			last = d.Due.Day.String()
 		}
 	}
-	return "", nil
+	return last
 }

@@ -28,10 +28,12 @@ type caseView struct {
 
 // A nextView is the one next step of a case.
 type nextView struct {
-	Text string // "Assign a reviewer"
-	Owes string // who owes it
-	Link string // address of its form, "" where it is not for this person to take
-	Does string
+	Text  string // what must happen: "Send the medical records"
+	Owes  string // who owes it
+	Event imr.EventType
+	Title string // of the step that records it: "Receive records"
+	Does  string
+	Link  string // address of its form, "" where it is not for this person to take
 }
 
 // A stepLink is one step on the list of what else can be done.
@@ -75,33 +77,22 @@ func linkOf(id imr.CaseID, s step) string {
 	return casePath(id) + "/" + stepPath(s.Event)
 }
 
-// An ownStep is a next step that is not in the table of transitions, or is meant where the table's event is not yet
-// due: passing and serving have their pages too.
-func ownStep(c imr.Case) imr.EventType {
-	switch {
-	case c.State == imr.QualityCheck && !c.Passed:
-		return "quality_passed"
-	case c.State == imr.QualityCheck:
-		return "approved"
-	case c.State == imr.Determined && c.Facts.Served.Seq == 0:
-		return "served"
-	}
-	return ""
-}
-
 // A dueView is one due time as a page shows it.
 type dueView struct {
-	Name   string
-	Owes   string
-	Due    clock.Day
-	At     time.Time
-	State  string // class: "running", "met", "late", "stopped"
-	Word   string // "running", "met Oct 9", "3 days late"
-	Steps  []reasonStep
-	Rule   string
-	Source string // section of law
-	From   time.Time
-	Main   bool
+	Name     string
+	Owes     string
+	Due      clock.Day // zero where it is not known
+	At       time.Time
+	State    string // imr.DueStatus, which is also the class
+	Word     string // "running", "done Oct 9", "3 days late"
+	Steps    []reasonStep
+	Rule     string
+	Source   string // section of law
+	From     time.Time
+	Because  string // what it started on
+	Why      string // it is not known
+	Optional bool   // somebody may, nobody must
+	Main     bool   // the next step's
 }
 
 // A reasonStep is one sentence of the reasoning behind a due time.

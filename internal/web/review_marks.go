@@ -246,20 +246,3 @@ func whereIn(d letter.Determination, field string) string {
 	}
 	return sentenceCase(strings.NewReplacer("_", " ", ".", ", ").Replace(field))
 }
-
-// tally counts remarks by class: "2 errors, 1 warning".
-func tally(rs []remark) (errors, warnings, infos, notes int) {
-	for _, r := range rs {
-		switch r.Class {
-		case "error":
-			errors++
-		case "warning":
-			warnings++
-		case "note":
-			notes++
-		default:
-			infos++
-		}
-	}
-	return errors, warnings, infos, notes
-}

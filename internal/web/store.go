@@ -17,6 +17,8 @@ type Store interface {
 	Events(ctx context.Context, id imr.CaseID) ([]imr.Event, error)
 	Queue(ctx context.Context, f imr.QueueFilter, now time.Time) (imr.QueuePage, error)
 	Counts(ctx context.Context, f imr.QueueFilter, now time.Time) (imr.QueueCounts, error)
+	Draft(ctx context.Context, id imr.CaseID) (imr.DraftText, error)       // of the case's reviewer; zero where there is none
+	SaveDraft(ctx context.Context, d imr.DraftText) (imr.DraftText, error) // *imr.DraftChanged where it builds on an older text
 }
 
 // Blobs keeps files by the SHA-256 of their bytes.

@@ -1,0 +1,289 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/openimr/openimr/imr"
+	"github.com/openimr/openimr/internal/auth"
+)
+
+// The reviewer's page keeps what is typed in three places: in the form, in the browser's own storage at every key
+// (static/review.js), and in the store as soon as typing rests. What is in the store is durable when the page says
+// "Saved". Without scripts a button saves. A text is saved on top of the revision it was made from, so a second
+// window never overwrites the first in silence.
+
+// reviewRoutes are the pages on which a determination is written, checked and served.
+func (s *server) reviewRoutes() []Route {
+	return []Route{
+		{Pattern: "GET /cases/{id}/review", Action: auth.WriteDraft, OfCase: true, Handle: s.reviewPage},
+		{Pattern: "POST /cases/{id}/review", Action: auth.WriteDraft, OfCase: true, Handle: s.takeReview},
+		{Pattern: "PUT /cases/{id}/draft", Action: auth.WriteDraft, OfCase: true, Handle: s.saveDraft},
+		{Pattern: "POST /cases/{id}/preview", Action: auth.WriteDraft, OfCase: true, Handle: s.preview},
+		{Pattern: "GET /cases/{id}/guidelines", Action: auth.WriteDraft, OfCase: true, Handle: s.guidelines},
+		{Pattern: "POST /cases/{id}/cite", Action: auth.WriteDraft, OfCase: true, Handle: s.cite},
+	}
+}
+
+// A reviewView is the page of the reviewer.
+type reviewView struct {
+	Case     imr.Case
+	Draft    imr.Draft // one entry for each item in dispute
+	Rev      int
+	Saved    time.Time // zero where nothing was saved yet
+	Key      string
+	Saw      int
+	Errors   []fieldError
+	Changed  []string
+	Conflict *imr.DraftText // what another window saved meanwhile
+	Letter   string         // the letter as HTML
+	Remarks  []remark
+	Band     *bandView
+	Next     nextView
+	Locked   string // why nothing can be written now, "" where it can
+}
+
+// workingDraft is what the reviewer goes on from: the text as it was typed, else the draft that was submitted, with
+// one entry for each item that is in dispute now.
+func workingDraft(c imr.Case, typed imr.DraftText) imr.Draft {
+	from := typed.Draft
+	if typed.Rev == 0 && c.Draft != nil {
+		from = *c.Draft
+	}
+	d := imr.Draft{Summary: from.Summary}
+	for _, it := range c.Items {
+		if it.State != imr.ItemInDispute {
+			continue
+		}
+		dd, ok := decisionOn(&from, it.Number)
+		if !ok {
+			dd = imr.DraftDecision{Item: it.Number, ClaimsAdministratorGuideline: it.Guideline}
+		}
+		d.Items = append(d.Items, dd)
+	}
+	return d
+}
+
+// typedDraft reads the draft of a form.
+func typedDraft(c imr.Case, in *input) imr.Draft {
+	d := imr.Draft{Summary: in.text("summary")}
+	for _, it := range c.Items {
+		if it.State != imr.ItemInDispute {
+			continue
+		}
+		at := "items." + strconv.Itoa(len(d.Items)) + "."
+		d.Items = append(d.Items, imr.DraftDecision{
+			Item:                         it.Number,
+			Outcome:                      imr.Outcome(in.choice(at+"outcome", string(imr.Upheld), string(imr.Overturned), string(imr.PartiallyOverturned))),
+			ClaimsAdministratorGuideline: in.text(at + "claims_administrator_guideline"),
+			IMROGuideline:                in.text(at + "imro_guideline"),
+			Rationale:                    in.text(at + "rationale"),
+		})
+	}
+	return d
+}
+
+// reviewPage shows what the reviewer has written so far, with the letter that it makes.
+func (s *server) reviewPage(v *Visit) error {
+	typed, err := s.Store.Draft(v.R.Context(), v.Case.ID)
+	if err != nil {
+		return err
+	}
+	p := reviewView{Case: v.Case, Draft: workingDraft(v.Case, typed), Rev: typed.Rev, Saved: typed.Saved, Key: formKey(), Saw: v.Case.Version}
+	return s.showReview(v, http.StatusOK, p)
+}
+
+func (s *server) showReview(v *Visit, status int, p reviewView) error {
+	if why := refusalOf(s.Rules, v.Case, "draft_submitted"); why != nil {
+		p.Locked = why.Error()
+	}
+	p.Letter, p.Remarks = s.draftLetter(v, p.Draft)
+	dues, next, err := duesOf(s.Rules, v.Case, v.Now, v.May)
+	if err != nil {
+		return err
+	}
+	p.Next, p.Band = next, bandIn(dues, v)
+	return v.Render(status, Page{Title: "Determination of " + string(v.Case.ID), Here: "/queue", Scripts: []string{"review.js"}, Wide: true}, reviewBody(v, p))
+}
+
+// bandIn makes the band of the next step's due time, nil where nothing is due.
+func bandIn(dues []dueView, v *Visit) *bandView {
+	for _, d := range dues {
+		if d.Main {
+			return &bandView{Due: d, Distance: DistanceTo(d.Due, d.At, v.Now), Full: dueTitle(d.Due, d.At), Track: trackOf(v.Case, d, v.Now)}
+		}
+	}
+	return nil
+}
+
+// draftLetter is the letter that a draft makes, with what the linter finds and what the quality check noted.
+func (s *server) draftLetter(v *Visit, d imr.Draft) (string, []remark) {
+	c := v.Case
+	c.Draft = &d
+	l := s.letterOf(c)
+	rs := remarksOf(l, s.lintOf(v, c, l), v.Case.Notes)
+	return letterHTML(l, rs), rs
+}
+
+// takeReview saves or submits the form as it was sent.
+func (s *server) takeReview(v *Visit) error {
+	values, sent, err := v.readForm()
+	if err != nil {
+		return err
+	}
+	in := &input{values: values, errs: sent}
+	p := reviewView{Case: v.Case, Draft: typedDraft(v.Case, in), Key: values.Get("key"), Saw: sawOf(values), Rev: revOf(values), Errors: in.errs}
+	saved, err := s.Store.SaveDraft(v.R.Context(), imr.DraftText{Case: v.Case.ID, By: v.Account.ID, Rev: p.Rev, Draft: p.Draft})
+	var other *imr.DraftChanged
+	switch {
+	case errors.As(err, &other) && !sameDraft(other.Now.Draft, p.Draft):
+		// The page now builds on the newer text, so that saving again is a choice.
+		p.Conflict, p.Rev = &other.Now, other.Now.Rev
+		return s.showReview(v, http.StatusConflict, p)
+	case errors.As(err, &other):
+		p.Rev, p.Saved = other.Now.Rev, other.Now.Saved
+	case err != nil && !kindIs(err, imr.NotAllowed):
+		return err
+	case err == nil:
+		p.Rev, p.Saved = saved.Rev, saved.Saved
+	}
+	if len(p.Errors) > 0 {
+		return s.showReview(v, http.StatusUnprocessableEntity, p)
+	}
+	if values.Get("do") != "submit" {
+		return s.showReview(v, http.StatusOK, p)
+	}
+	res, err := v.Do(imr.Request{Case: v.Case.ID, Saw: p.Saw, Command: &imr.DraftSubmitted{Draft: p.Draft}, Key: p.Key})
+	if err != nil {
+		f := formView{Saw: p.Saw}
+		status, err := v.refuse(&f, err)
+		if err != nil {
+			return err
+		}
+		p.Errors, p.Changed, p.Saw = f.Errors, f.Changed, f.Saw
+		return s.showReview(v, status, p)
+	}
+	v.Flash(told(res, v.Audience()))
+	return v.Redirect(casePath(v.Case.ID))
+}
+
+func kindIs(err error, k imr.Kind) bool {
+	var e *imr.Error
+	return errors.As(err, &e) && e.Kind == k
+}
+
+func sameDraft(a, b imr.Draft) bool {
+	x, errX := json.Marshal(a)
+	y, errY := json.Marshal(b)
+	return errX == nil && errY == nil && string(x) == string(y)
+}
+
+func revOf(v url.Values) int {
+	n, err := strconv.Atoi(v.Get("rev"))
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
+}
+
+// savedJSON answers a script that saved, or could not.
+type savedJSON struct {
+	Rev   int        `json:"rev"`
+	Saved string     `json:"saved,omitempty"` // "2:02 pm"
+	Draft *imr.Draft `json:"draft,omitempty"` // what another window saved
+	Why   string     `json:"why,omitempty"`
+}
+
+// saveDraft keeps the text as it is typed.
+func (s *server) saveDraft(v *Visit) error {
+	var got struct {
+		Rev   int       `json:"rev"`
+		Draft imr.Draft `json:"draft"`
+	}
+	dec := json.NewDecoder(v.R.Body)
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&got); err != nil {
+		return formError(err)
+	}
+	if why := draftFault(got.Draft); why != "" {
+		return v.json(http.StatusUnprocessableEntity, savedJSON{Rev: got.Rev, Why: why})
+	}
+	if why := refusalOf(s.Rules, v.Case, "draft_submitted"); why != nil {
+		return v.json(http.StatusConflict, savedJSON{Rev: got.Rev, Why: why.Error()})
+	}
+	saved, err := s.Store.SaveDraft(v.R.Context(), imr.DraftText{Case: v.Case.ID, By: v.Account.ID, Rev: got.Rev, Draft: got.Draft})
+	var other *imr.DraftChanged
+	if errors.As(err, &other) {
+		if sameDraft(other.Now.Draft, got.Draft) { // the answer to the first try was lost on its way
+			return v.json(http.StatusOK, savedJSON{Rev: other.Now.Rev, Saved: clockTime(other.Now.Saved)})
+		}
+		return v.json(http.StatusConflict, savedJSON{Rev: other.Now.Rev, Saved: clockTime(other.Now.Saved), Draft: &other.Now.Draft, Why: other.Error()})
+	}
+	if err != nil {
+		return err
+	}
+	return v.json(http.StatusOK, savedJSON{Rev: saved.Rev, Saved: clockTime(saved.Saved)})
+}
+
+// draftFault says what makes a text unfit to be kept: far too long, or no text.
+func draftFault(d imr.Draft) string {
+	in := &input{values: url.Values{"summary": {d.Summary}}}
+	in.text("summary")
+	if len(d.Items) > maxRows {
+		return "There are more items than a case can have."
+	}
+	for i, it := range d.Items {
+		at := strconv.Itoa(i)
+		in.values.Set(at+"r", it.Rationale)
+		in.values.Set(at+"i", it.IMROGuideline)
+		in.values.Set(at+"c", it.ClaimsAdministratorGuideline)
+		in.values.Set(at+"o", string(it.Outcome))
+		in.text(at + "r")
+		in.text(at + "i")
+		in.text(at + "c")
+		in.choice(at+"o", string(imr.Upheld), string(imr.Overturned), string(imr.PartiallyOverturned))
+	}
+	if len(in.errs) > 0 {
+		return in.errs[0].Message
+	}
+	return ""
+}
+
+// json answers a script.
+func (v *Visit) json(status int, a any) error {
+	b, err := json.Marshal(a)
+	if err != nil {
+		return err
+	}
+	v.W.Header().Set("Content-Type", "application/json")
+	v.answered = true
+	v.W.WriteHeader(status)
+	_, _ = v.W.Write(b) // the visitor has gone: nobody to tell
+	return nil
+}
+
+// preview answers with the letter that the form's text makes, as a piece of the page. It changes nothing.
+func (s *server) preview(v *Visit) error {
+	values, _, err := v.readForm()
+	if err != nil {
+		return err
+	}
+	html, rs := s.draftLetter(v, typedDraft(v.Case, &input{values: values}))
+	return v.Part(http.StatusOK, previewPart(html, rs))
+}
+
+// noteAt lists the notes of the quality check on a field of the draft.
+func noteAt(notes []imr.Note, field string) []imr.Note {
+	var ns []imr.Note
+	for _, n := range notes {
+		if n.Field == field || strings.TrimSuffix(n.Field, ".text") == field {
+			ns = append(ns, n)
+		}
+	}
+	return ns
+}
