@@ -31,6 +31,7 @@ type memory struct {
 	done     map[string]imr.Result
 	blobs    map[string][]byte
 	sessions map[string]memorySession
+	drafts   map[imr.CaseID]imr.DraftText
 	broken   error // every question is answered with it
 }
 
