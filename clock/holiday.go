@@ -8,6 +8,7 @@ type Holiday struct {
 	ID       string // row of the table of holiday rules
 	Name     string
 	Observed bool // the day moved from a weekend, not the holiday itself
+	Partial  bool // Government Code 6700 names some hours of it only
 	GC6700   bool // a state holiday by Government Code 6700, 6701
 	Offices  bool // offices of the state are closed (Government Code 19853, CalHR)
 	Courts   bool // a judicial holiday (CCP 135)
@@ -25,6 +26,11 @@ type holidayRule struct {
 	offices  years
 	courts   years
 	saturday bool // courts observe a Saturday on the Friday before
+	stays    bool // it is not moved from a weekend, for all that is known
+	partial  bool
+	find     func(year int) Day // where no rule of the calendar gives the day
+	renamed  string             // its name from the year since on
+	since    int
 }
 
 // years is a span of years, both ends in it; a zero end is open and the zero span is empty.
@@ -39,15 +45,14 @@ var (
 	never  = years{}
 )
 
-// holidayRules are the holidays that close something or counted as non-working days before 2020. Lunar New Year,
-// Genocide Remembrance Day and Diwali close neither offices nor courts and began after 2020, so no calendar of this
-// package asks for them; nor for Good Friday, which is three hours long.
+// holidayRules are the holidays of Government Code 6700, of the state's offices and of the courts. The last four
+// close neither offices nor courts.
 var holidayRules = []holidayRule{
 	{id: "newyear", name: "New Year's Day", month: 1, day: 1, gc: always, offices: always, courts: always, saturday: true},
 	{id: "mlk", name: "Dr. Martin Luther King, Jr. Day", month: 1, weekday: time.Monday, n: 3, gc: always, offices: always, courts: always},
 	{id: "lincoln", name: "Lincoln Day", month: 2, day: 12, gc: always, offices: never, courts: always, saturday: true},
 	{id: "presidents", name: "Presidents' Day", month: 2, weekday: time.Monday, n: 3, gc: always, offices: always, courts: always},
-	{id: "chavez", name: "Cesar Chavez Day", month: 3, day: 31, gc: always, offices: always, courts: always, saturday: true},
+	{id: "chavez", name: "Cesar Chavez Day", renamed: "Farmworkers Day (formerly Cesar Chavez Day)", since: 2026, month: 3, day: 31, gc: always, offices: always, courts: always, saturday: true},
 	{id: "memorial", name: "Memorial Day", month: 5, weekday: time.Monday, n: -1, gc: always, offices: always, courts: always},
 	{id: "juneteenth", name: "Juneteenth", month: 6, day: 19, gc: years{from: 2023}, offices: never, courts: years{from: 2023}, saturday: true},
 	{id: "july4", name: "Independence Day", month: 7, day: 4, gc: always, offices: always, courts: always, saturday: true},
@@ -59,6 +64,10 @@ var holidayRules = []holidayRule{
 	{id: "thanksgiving", name: "Thanksgiving Day", month: 11, weekday: time.Thursday, n: 4, gc: always, offices: always, courts: always},
 	{id: "dayafter", name: "Day after Thanksgiving", month: 11, weekday: time.Thursday, n: 4, gc: never, offices: always, courts: always},
 	{id: "christmas", name: "Christmas Day", month: 12, day: 25, gc: always, offices: always, courts: always, saturday: true},
+	{id: "lunar", name: "Lunar New Year", find: lunarNewYear, gc: years{from: 2023}, stays: true},
+	{id: "genocide", name: "Genocide Remembrance Day", month: 4, day: 24, gc: years{from: 2023}, stays: true},
+	{id: "goodfriday", name: "Good Friday (noon to 3 p.m.)", find: goodFriday, gc: always, stays: true, partial: true},
+	{id: "diwali", name: "Diwali", find: diwali, gc: years{from: 2026}, stays: true},
 }
 
 // Holidays returns the holidays of a year in the order of the rules, each followed by the day on which it is
@@ -72,8 +81,14 @@ func Holidays(year int) []Holiday {
 			continue
 		}
 		h.Day = r.in(year)
+		if r.renamed != "" && year >= r.since {
+			h.Name = r.renamed
+		}
+		if r.partial {
+			h.Partial, h.GC6700 = true, false
+		}
 		hs = append(hs, h)
-		if r.day == 0 {
+		if r.day == 0 || r.stays {
 			continue
 		}
 		h.Observed = true
@@ -95,6 +110,8 @@ func Holidays(year int) []Holiday {
 
 func (r holidayRule) in(year int) Day {
 	switch {
+	case r.find != nil:
+		return r.find(year)
 	case r.day > 0:
 		return DayOf(year, r.month, r.day)
 	case r.n < 0:
