@@ -31,7 +31,7 @@ import (
 func (p Page) PDF() ([]byte, error) {
 	d := taggedpdf.Document{
 		Title: p.Title, Language: p.language(), Producer: "OpenIMR", Fonts: serif.Fonts(),
-		Margins: taggedpdf.Margins{Top: 72, Right: 81, Bottom: 72, Left: 81},
+		Margins: taggedpdf.Margins{Top: 66, Right: 79, Bottom: 72, Left: 79},
 		Footer: func(page, pages int) taggedpdf.Line {
 			return taggedpdf.Line{Left: printable(p.Footer), Right: fmt.Sprintf(pdfPageOf(p.language()), page, pages)}
 		},
@@ -77,8 +77,8 @@ func pdfBlock(b Block) taggedpdf.Block {
 		return l
 	case Table:
 		t := taggedpdf.Table{Head: headRow(b.Rows), Title: printable(b.Label), Class: printable(b.Role), Style: style}
-		if style == (taggedpdf.Style{}) {
-			t.Style = taggedpdf.Style{Size: 10, Leading: 1.3, After: 14}
+		if _, own := pdfStyles[b.Role]; !own {
+			t.Style = taggedpdf.Style{Size: 10, Leading: 1.3, After: 14, Color: pdfInk}
 		}
 		for _, row := range b.Rows {
 			var cells []taggedpdf.Cell
@@ -106,6 +106,9 @@ var (
 	pdfInk  = taggedpdf.Color{R: 26, G: 32, B: 36}
 	pdfSoft = taggedpdf.Color{R: 75, G: 84, B: 90}
 	pdfBlue = taggedpdf.Color{R: 10, G: 77, B: 92}
+	pdfWarn = taggedpdf.Color{R: 155, G: 28, B: 28}
+
+	pdfPaper = taggedpdf.Color{R: 247, G: 246, B: 242}
 )
 
 // pdfHeadings are the looks of the headings by level.
@@ -120,9 +123,23 @@ var pdfHeadings = [6]taggedpdf.Style{
 
 // pdfStyles are the looks of the roles.
 var pdfStyles = map[string]taggedpdf.Style{
-	"letterhead": {Size: 10.5, Leading: 1.35, After: 22, Pad: 8, RuleBelow: 1.5, RuleColor: pdfBlue, Color: pdfInk, KeepTogether: true},
-	"address":    {Size: 11, Leading: 1.3, Before: 14, After: 16, Color: pdfInk, KeepTogether: true},
-	"outcome":    {Size: 12.5, Leading: 1.35, Before: 14, After: 16, Pad: 10, Bar: 4, BarColor: pdfBlue, Filled: true, Fill: taggedpdf.Color{R: 247, G: 246, B: 242}, Color: pdfInk, KeepTogether: true},
-	"decision":   {Bold: true, Color: pdfInk, KeepWithNext: true},
-	"note":       {Size: 9.5, Leading: 1.35, Color: pdfSoft},
+	"letterhead":   {Size: 10.5, Leading: 1.35, After: 20, Pad: 8, RuleBelow: 1.5, RuleColor: pdfBlue, Color: pdfInk, KeepTogether: true},
+	"title":        {Size: 18, Leading: 1.15, Before: 20, After: 12, Bold: true, Color: pdfInk},
+	"address":      {Size: 11, Leading: 1.3, Before: 14, After: 16, Color: pdfInk, KeepTogether: true},
+	"draft":        {Size: 11, Leading: 1.35, Before: 8, After: 12, Pad: 8, Bar: 4, BarColor: pdfWarn, Bold: true, Color: pdfWarn, KeepTogether: true},
+	"outcome":      {Size: 12, Leading: 1.4, Before: 10, After: 14, Pad: 10, Bar: 4, BarColor: pdfBlue, Filled: true, Fill: pdfPaper, Color: pdfInk, KeepTogether: true},
+	"outcome-word": {Size: 13, Leading: 1.3, After: 8, Color: pdfInk, KeepTogether: true, KeepWithNext: true},
+	"decision":     {Bold: true, Color: pdfInk, KeepWithNext: true},
+	"declaration":  {Size: 10, Leading: 1.35, Color: pdfInk, KeepTogether: true, KeepWithNext: true},
+	"addressees":   {Size: 9.5, Leading: 1.25, After: 14, Pad: 2.2, Color: pdfInk},
+	"note":         {Size: 9.5, Leading: 1.35, Color: pdfSoft},
+
+	// tables that are read at a glance are not cut
+	"case":      {Size: 10, Leading: 1.25, After: 14, Pad: 2.2, Color: pdfInk, KeepTogether: true},
+	"head":      {Size: 10, Leading: 1.3, After: 14, Color: pdfInk, KeepTogether: true},
+	"reviewer":  {Size: 10, Leading: 1.3, After: 12, Color: pdfInk, KeepTogether: true},
+	"patient":   {Size: 10, Leading: 1.3, After: 12, Color: pdfInk, KeepTogether: true},
+	"request":   {Size: 10, Leading: 1.3, After: 10, Color: pdfInk, KeepTogether: true, KeepWithNext: true},
+	"proof":     {Size: 10, Leading: 1.25, After: 12, Pad: 2.2, Color: pdfInk, KeepTogether: true},
+	"signature": {Size: 10, Leading: 1.3, After: 14, Color: pdfInk, KeepTogether: true},
 }

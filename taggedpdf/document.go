@@ -126,7 +126,7 @@ type Style struct {
 	BarColor     Color
 	Filled       bool // with Fill behind the block
 	Fill         Color
-	Pad          float64 // between the text and what is drawn around it
+	Pad          float64 // between the text and what is drawn around it; in the cells of a table 3 points where left out
 	RuleBelow    float64 // width of a rule under the block, 0 for none
 	RuleAbove    float64
 	RuleColor    Color

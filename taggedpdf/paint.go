@@ -204,6 +204,16 @@ func (p *page) frame(f *frame, top, bottom unit) {
 
 func (p *page) close() { p.endMark() }
 
+// content returns what is drawn, what stands under the text first. Colors set there do not reach the text.
+func (p *page) content() []byte {
+	if len(p.under) == 0 {
+		return p.body
+	}
+	b := make([]byte, 0, len(p.under)+len(p.body)+8)
+	b = append(append(b, "q\n"...), p.under...)
+	return append(append(b, "Q\n"...), p.body...)
+}
+
 // furniture draws the lines at the head and the foot of a page.
 func (p *page) furniture(where string, line Line, top, left, right unit) error {
 	for i, text := range []string{line.Left, line.Right} {

@@ -30,12 +30,12 @@ type pdfFile struct {
 
 type pdfPage struct {
 	dict   dict
-	pieces []piece_ // in the order in which they are drawn
+	pieces []drawn // in the order in which they are drawn
 	height float64
 }
 
-// piece_ is what one string operator draws.
-type piece_ struct {
+// drawn is what one string operator draws.
+type drawn struct {
 	tag      string
 	mcid     int // -1 in an artifact
 	artifact bool
@@ -44,6 +44,7 @@ type piece_ struct {
 	size     float64
 	x, y     float64 // from the lower left corner
 	width    float64
+	ink      [3]float64
 }
 
 var objectHead = regexp.MustCompile(`^(\d+) 0 obj\n`)
@@ -216,7 +217,8 @@ func (f *pdfFile) readPages() error {
 func (f *pdfFile) draw(p *pdfPage) error {
 	fonts := f.dict(f.dict(p.dict["Resources"])["Font"])
 	var stack []any
-	now := piece_{mcid: -1}
+	now := drawn{mcid: -1}
+	saved := now
 	var chars map[int]string
 	var widths []float64
 	open, inText := false, false
@@ -288,7 +290,13 @@ func (f *pdfFile) draw(p *pdfPage) error {
 				}
 			}
 			p.pieces = append(p.pieces, now)
-		case "rg", "f":
+		case "rg":
+			now.ink = [3]float64{stack[0].(float64), stack[1].(float64), stack[2].(float64)}
+		case "q":
+			saved = now
+		case "Q":
+			now = saved
+		case "f":
 		case "re":
 			if !open || !now.artifact {
 				return fmt.Errorf("a rectangle that is no artifact")

@@ -3,7 +3,7 @@ package taggedpdf
 import "fmt"
 
 const (
-	cellPad   unit = 3000  // above and below the text of a cell
+	cellPad        = 3     // points above and below the text of a cell, where the style says nothing
 	columnGap unit = 12000 // between the texts of two columns
 )
 
@@ -12,7 +12,8 @@ type row struct {
 	cells []cellBox
 	rule  unit // width of the line below
 	lead  unit
-	from  int // lines [from, to) of each cell
+	pad   unit // above and below the text
+	from  int  // lines [from, to) of each cell
 	to    int
 	left  unit
 	right unit
@@ -26,6 +27,9 @@ type cellBox struct {
 
 func (l *layout) table(t Table, where string) error {
 	st := t.Style.filled()
+	if st.Pad == 0 {
+		st.Pad = cellPad
+	}
 	columns := 0
 	for _, r := range t.Rows {
 		columns = max(columns, len(r))
@@ -53,7 +57,7 @@ func (l *layout) table(t Table, where string) error {
 			body = n.add("TBody")
 		}
 		tr := body.add("TR")
-		r := row{rule: 500, lead: lead, left: l.left + units(st.Left), right: l.left + l.width - units(st.Right), color: Color{184, 184, 184}}
+		r := row{rule: 500, lead: lead, pad: units(st.Pad), left: l.left + units(st.Left), right: l.left + l.width - units(st.Right), color: Color{184, 184, 184}}
 		if head {
 			r.rule, r.color = 1000, Color{26, 32, 36}
 		}
@@ -105,7 +109,7 @@ func (l *layout) rows(rows []row, widths []unit, head bool, st Style) {
 			x += w + columnGap
 		}
 		// A row is cut only where it is taller than a page.
-		room := l.bottom - l.top - 2*cellPad
+		room := l.bottom - l.top - 2*r.pad
 		if len(again) > 0 {
 			room -= again[0].height
 		}
@@ -116,7 +120,7 @@ func (l *layout) rows(rows []row, widths []unit, head bool, st Style) {
 			if part.to < r.to {
 				part.rule = 0
 			}
-			s := slab{height: 2*cellPad + (part.to-part.from)*r.lead, pad: cellPad, piece: part, head: again}
+			s := slab{height: 2*r.pad + (part.to-part.from)*r.lead, pad: r.pad, piece: part, head: again}
 			if i == 0 && from == 0 {
 				s.before = max(l.gap, units(st.Before))
 			}
@@ -134,7 +138,7 @@ func (l *layout) rows(rows []row, widths []unit, head bool, st Style) {
 
 func (r row) draw(_ *layout, p *page, top unit, artifact bool) {
 	if artifact {
-		top += cellPad
+		top += r.pad
 	}
 	for _, c := range r.cells {
 		y := top
@@ -144,7 +148,7 @@ func (r row) draw(_ *layout, p *page, top unit, artifact bool) {
 		}
 	}
 	if r.rule > 0 {
-		p.rect(r.left, top+(r.to-r.from)*r.lead+cellPad-r.rule/2, r.right-r.left, r.rule, r.color)
+		p.rect(r.left, top+(r.to-r.from)*r.lead+r.pad-r.rule/2, r.right-r.left, r.rule, r.color)
 	}
 }
 

@@ -93,7 +93,7 @@ func (l *layout) write() ([]byte, error) {
 
 	parents := &parentTree{}
 	for i, p := range l.pages {
-		content := f.stream("", append(p.under, p.body...), true)
+		content := f.stream("", p.content(), true)
 		annots := ""
 		for k, a := range p.links {
 			ref, err := l.annotation(f, a, len(l.pages)+parents.notes)
