@@ -6,33 +6,33 @@ import "github.com/openimr/openimr/imr"
 // every command on a case belongs to one.
 type Action int
 
-// The actions.
+// The actions. The zero value is none, so that a route which forgets its action is open to nobody.
 const (
-	SeeQueue          Action = iota // the list of cases; which cases are in it is for the query
-	ExportQueue                     // take the list out as a file
-	SeeCase                         // the page of one case
-	SeeInternal                     // notes, owner, findings, and who the reviewer is
-	SeeDocument                     // the papers of the record
-	SeeDraft                        // the determination before it is served
-	SeeLetter                       // the determination as it was served
-	RecordApplication               // open a case
-	Screen                          // decide on eligibility, ask for what it needs
-	Notify                          // assign by notice to the parties
-	ReceiveRecords                  // file what the parties send
-	AssignReviewer                  // give the case to a physician
-	TakeCase                        // own a case, hand it over
-	AddNote                         // write an internal note
-	CorrectFact                     // put a fact of the case right
-	KeepCase                        // what happens on the way: authorized, withdrawn, settled, extended, expedited
-	AskInformation                  // ask a party for what is needed to decide
-	WriteDraft                      // summary and decisions
-	DeclareConflict                 // give a case back for a conflict of interest
-	CheckQuality                    // pass a draft or send it back
-	Sign                            // make the determination
-	Serve                           // serve it on the parties
-	Close                           // what follows: carried out, appealed, final, published
-	ManageAccounts                  // who can log in
-	OwnAccount                      // one's own password and sessions
+	SeeQueue          Action = iota + 1 // the list of cases; which cases are in it is for the query
+	ExportQueue                         // take the list out as a file
+	SeeCase                             // the page of one case
+	SeeInternal                         // notes, owner, findings, and who the reviewer is
+	SeeDocument                         // the papers of the record
+	SeeDraft                            // the determination before it is served
+	SeeLetter                           // the determination as it was served
+	RecordApplication                   // open a case
+	Screen                              // decide on eligibility, ask for what it needs
+	Notify                              // assign by notice to the parties
+	ReceiveRecords                      // file what the parties send
+	AssignReviewer                      // give the case to a physician
+	TakeCase                            // own a case, hand it over
+	AddNote                             // write an internal note
+	CorrectFact                         // put a fact of the case right
+	KeepCase                            // what happens on the way: authorized, withdrawn, settled, extended, expedited
+	AskInformation                      // ask a party for what is needed to decide
+	WriteDraft                          // summary and decisions
+	DeclareConflict                     // give a case back for a conflict of interest
+	CheckQuality                        // pass a draft or send it back
+	Sign                                // make the determination
+	Serve                               // serve it on the parties
+	Close                               // what follows: carried out, appealed, final, published
+	ManageAccounts                      // who can log in
+	OwnAccount                          // one's own password and sessions
 	actions
 )
 
@@ -48,7 +48,7 @@ var actionNames = [actions]string{
 
 // String returns the action's name, as in the printed matrix.
 func (a Action) String() string {
-	if a < 0 || a >= actions {
+	if a <= 0 || a >= actions {
 		return "unknown_action"
 	}
 	return actionNames[a]

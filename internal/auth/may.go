@@ -80,7 +80,7 @@ var party = &[actions]Need{
 // NeedOf returns what a role needs for an action.
 func NeedOf(r Role, a Action) Need {
 	t, ok := permissions[r]
-	if !ok || a < 0 || a >= actions {
+	if !ok || a <= 0 || a >= actions {
 		return Never
 	}
 	return t[a]
@@ -91,7 +91,7 @@ func May(r Role, a Action, f Facts) bool { return NeedOf(r, a).Met(f) }
 
 // Refusal says in a sentence which need is not met: "Only the medical director may sign a determination."
 func Refusal(r Role, a Action) string {
-	if a < 0 || a >= actions {
+	if a <= 0 || a >= actions {
 		return "Nobody may do that."
 	}
 	switch NeedOf(r, a) {

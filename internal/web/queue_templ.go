@@ -97,7 +97,7 @@ func queueBody(v *Visit, title string, d queueData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.May(recordApplication) {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<a class=\"button main\" href=\"/apply\" data-key=\"c\" data-says=\"Record an application\">Record an application</a>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<a class=\"button main\" href=\"/cases/new\" data-key=\"c\" data-says=\"Record an application\">Record an application</a>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"regexp"
 
@@ -93,7 +94,11 @@ func (s *server) enter(v *Visit, r Route) error {
 		return forbidden{v.Account.Role, auth.SeeCase}
 	}
 	c, err := s.Store.Case(v.R.Context(), imr.CaseID(id))
-	if err != nil {
+	var e *imr.Error
+	switch {
+	case errors.As(err, &e) && e.Kind == imr.NotFound:
+		return noCase(id)
+	case err != nil:
 		return err
 	}
 	f := auth.FactsOf(v.Account, c)

@@ -339,7 +339,7 @@ func anchor(sections []section, name string) string {
 func fieldID(f field) string {
 	id := "f-" + strings.ReplaceAll(f.Name, ".", "-")
 	if (f.Kind == kindRadio || f.Kind == kindChecks) && len(f.Options) > 0 {
-		return id + "-" + f.Options[0].Value
+		return id + "-" + strings.ReplaceAll(f.Options[0].Value, " ", "-")
 	}
 	return id
 }
