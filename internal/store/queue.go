@@ -1,0 +1,273 @@
+package store
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"strings"
+	"time"
+
+	"github.com/openimr/openimr/clock"
+	"github.com/openimr/openimr/imr"
+	"github.com/openimr/openimr/internal/store/sqldb"
+)
+
+// conditions turns a filter into the conditions of a statement over cases c. What a reviewer or a party may see is
+// part of the statement, so that no page, total or count can tell more.
+func conditions(f imr.QueueFilter) *sqldb.Where {
+	var w sqldb.Where
+	if f.OpenOnly {
+		w.Add("c.is_open = 1")
+	}
+	if f.Reviewer != "" {
+		w.Add("c.reviewer = ? and c.reviewer <> ''", string(f.Reviewer))
+	}
+	if f.Party != "" {
+		w.Add("c.id in (select p.case_id from case_party p where p.account = ?)", string(f.Party))
+	}
+	if f.Owner != "" {
+		w.Add("c.owner = ?", string(f.Owner))
+	}
+	if f.NoOwner {
+		w.Add("c.owner = ''")
+	}
+	if len(f.States) > 0 {
+		sqldb.In(&w, "c.state", texts(f.States))
+	}
+	if len(f.Priorities) > 0 {
+		sqldb.In(&w, "c.priority", texts(f.Priorities))
+	}
+	if !f.DueFrom.IsZero() {
+		w.Add("c.due_at >= ? and c.due_at < ?", millis(f.DueFrom), int64(nothingDue))
+	}
+	if !f.DueBefore.IsZero() {
+		w.Add("c.due_at < ?", millis(f.DueBefore))
+	}
+	for _, word := range sought(f.Words) {
+		w.Add("c.id in (select w.case_id from case_word w where w.word >= ? and w.word < ?)", word, after(word))
+	}
+	return &w
+}
+
+func texts[T ~string](values []T) []string {
+	list := make([]string, len(values))
+	for i, v := range values {
+		list[i] = string(v)
+	}
+	return list
+}
+
+// A cursor is the place after which the next page begins: the values of the last row in the columns of the order.
+type cursor struct {
+	Order imr.QueueOrder `json:"o"`
+	Desc  bool           `json:"d,omitempty"`
+	Text  string         `json:"t,omitempty"`
+	Due   int64          `json:"u,omitempty"`
+	ID    string         `json:"i"`
+}
+
+func (c cursor) String() string {
+	b, _ := json.Marshal(c) // texts and numbers only
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+func parseCursor(s string, order imr.QueueOrder, desc bool) (c cursor, err error) {
+	bad := &imr.Error{Kind: imr.Incomplete, Field: "after", Message: "This page does not follow any other; begin with the first."}
+	b, err := base64.RawURLEncoding.DecodeString(s)
+	if err != nil || json.Unmarshal(b, &c) != nil || c.Order != order || c.Desc != desc {
+		return c, bad
+	}
+	return c, nil
+}
+
+// columns are what an order sorts by; the last makes it unambiguous.
+var columns = map[imr.QueueOrder]struct {
+	by     []string
+	values func(cursor) []any
+}{
+	imr.ByDue:      {[]string{"c.due_at", "c.id"}, func(c cursor) []any { return []any{c.Due, c.ID} }},
+	imr.ByCase:     {[]string{"c.id"}, func(c cursor) []any { return []any{c.ID} }},
+	imr.ByWorker:   {[]string{"c.worker_key", "c.id"}, func(c cursor) []any { return []any{c.Text, c.ID} }},
+	imr.ByReceived: {[]string{"c.received", "c.id"}, func(c cursor) []any { return []any{c.Text, c.ID} }},
+	imr.ByState:    {[]string{"c.state", "c.due_at", "c.id"}, func(c cursor) []any { return []any{c.Text, c.Due, c.ID} }},
+	imr.ByOwner:    {[]string{"c.owner_name", "c.due_at", "c.id"}, func(c cursor) []any { return []any{c.Text, c.Due, c.ID} }},
+}
+
+func cursorOf(q imr.QueueRow, order imr.QueueOrder, desc bool) cursor {
+	c := cursor{Order: order, Desc: desc, ID: string(q.Case), Due: nothingDue}
+	if !q.DueAt.IsZero() {
+		c.Due = millis(q.DueAt)
+	}
+	switch order {
+	case imr.ByWorker:
+		c.Text = plain(q.Worker)
+	case imr.ByReceived:
+		c.Text = q.Received.String()
+	case imr.ByState:
+		c.Text = string(q.State)
+	case imr.ByOwner:
+		c.Text = q.OwnerName
+	}
+	return c
+}
+
+// Queue returns one page of the cases that a filter lets through, and how many those are altogether. Pages are found
+// by the last row of the page before, so that a page deep down costs no more than the first and no case is shown
+// twice when others are recorded meanwhile.
+func (s *Store) Queue(ctx context.Context, f imr.QueueFilter, now time.Time) (imr.QueuePage, error) {
+	order := f.Order
+	if order == "" {
+		order = imr.ByDue
+	}
+	if _, ok := columns[order]; !ok {
+		return imr.QueuePage{}, &imr.Error{Kind: imr.Incomplete, Field: "order", Message: fmt.Sprintf("The queue cannot be sorted by %q.", f.Order)}
+	}
+	limit := f.Limit
+	if limit <= 0 {
+		limit = 100
+	}
+	limit = min(limit, 1000)
+	var from *cursor
+	if f.After != "" {
+		c, err := parseCursor(f.After, order, f.Descending)
+		if err != nil {
+			return imr.QueuePage{}, err
+		}
+		from = &c
+	}
+	rows, err := s.rowsOf(ctx, f, order, from, limit+1)
+	if err != nil {
+		return imr.QueuePage{}, fmt.Errorf("list the cases: %w", err)
+	}
+	page := imr.QueuePage{Rows: rows}
+	if len(rows) > limit {
+		page.Rows = rows[:limit]
+		page.Next = cursorOf(rows[limit-1], order, f.Descending).String()
+	}
+	if page.Total, err = s.total(ctx, f); err != nil {
+		return imr.QueuePage{}, fmt.Errorf("count the cases: %w", err)
+	}
+	_ = now // due times are compared with the times in the filter
+	return page, nil
+}
+
+// rowsOf reads rows in an order. Those in which nothing is due come last also where the order by due time descends.
+func (s *Store) rowsOf(ctx context.Context, f imr.QueueFilter, order imr.QueueOrder, from *cursor, limit int) ([]imr.QueueRow, error) {
+	if order != imr.ByDue || !f.Descending {
+		return s.listRows(ctx, conditions(f), order, f.Descending, from, limit)
+	}
+	var rows []imr.QueueRow
+	if from == nil || from.Due != nothingDue {
+		w := conditions(f)
+		w.Add("c.due_at < ?", int64(nothingDue))
+		var err error
+		if rows, err = s.listRows(ctx, w, order, true, from, limit); err != nil || len(rows) == limit {
+			return rows, err
+		}
+		from = nil
+	}
+	w := conditions(f)
+	w.Add("c.due_at = ?", int64(nothingDue))
+	rest, err := s.listRows(ctx, w, order, true, from, limit-len(rows))
+	return append(rows, rest...), err
+}
+
+func (s *Store) listRows(ctx context.Context, w *sqldb.Where, order imr.QueueOrder, desc bool, from *cursor, limit int) ([]imr.QueueRow, error) {
+	cols := columns[order]
+	dir, than := "", ">"
+	if desc {
+		dir, than = " desc", "<"
+	}
+	if from != nil {
+		w.Add("("+strings.Join(cols.by, ", ")+") "+than+" ("+strings.TrimSuffix(strings.Repeat("?, ", len(cols.by)), ", ")+")", cols.values(*from)...)
+	}
+	text := `select ` + rowColumns + ` from cases c where 1 = 1` + w.String() +
+		"\norder by " + strings.Join(cols.by, dir+", ") + dir + "\nlimit " + w.Arg(limit)
+	return sqldb.ListText(ctx, s.db, text, scanRow, w.Args()...)
+}
+
+// total counts the cases that a filter lets through, whatever the order and the page.
+func (s *Store) total(ctx context.Context, f imr.QueueFilter) (int, error) {
+	f.Order, f.Descending, f.After, f.Limit = "", false, "", 0
+	epoch, err := s.epoch(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return recall(s.tally, fmt.Sprintf("total %d %+v", epoch, f), func() (int, error) {
+		w := conditions(f)
+		n, err := sqldb.ListText(ctx, s.db, `select count(*) from cases c where 1 = 1`+w.String(), func(r sqldb.Row) (n int, err error) {
+			return n, r.Scan(&n)
+		}, w.Args()...)
+		if err != nil {
+			return 0, err
+		}
+		return n[0], nil
+	})
+}
+
+// Counts returns the numbers above the queue: over the open cases that a filter lets through, how many there are, how
+// many are late at now, due later on that day, due within the three days after, without an owner, and at each stage.
+func (s *Store) Counts(ctx context.Context, f imr.QueueFilter, now time.Time) (imr.QueueCounts, error) {
+	f.Order, f.Descending, f.After, f.Limit, f.OpenOnly = "", false, "", 0, true
+	today := clock.DayIn(now, imr.Office)
+	edges := [3]int64{millis(now), millis(today.AddDays(1).At(0, 0, 0, imr.Office)), millis(today.AddDays(4).At(0, 0, 0, imr.Office))}
+	minute := now.Truncate(time.Minute) // a count is at most a minute old where nothing is recorded
+	epoch, err := s.epoch(ctx)
+	if err != nil {
+		return imr.QueueCounts{}, err
+	}
+	counts, err := recall(s.tally, fmt.Sprintf("counts %d %+v %d", epoch, f, minute.Unix()), func() (imr.QueueCounts, error) {
+		return s.count(ctx, f, edges)
+	})
+	if err != nil {
+		return imr.QueueCounts{}, fmt.Errorf("count the cases: %w", err)
+	}
+	counts.ByState = maps.Clone(counts.ByState)
+	return counts, nil
+}
+
+// epoch is a number that changes when another process may have changed a case: the size of the record. A process that
+// has SQLite to itself needs none.
+func (s *Store) epoch(ctx context.Context) (size int64, err error) {
+	if s.db.Engine == sqldb.SQLite && !s.read {
+		return 0, nil
+	}
+	if err := s.db.QueryRow(ctx, qHeadSize).Scan(&size); err != nil {
+		return 0, fmt.Errorf("%s: %w", qHeadSize.Name, err)
+	}
+	return size, nil
+}
+
+type stageCount struct {
+	state                            imr.State
+	open, late, today, soon, noOwner int
+}
+
+func (s *Store) count(ctx context.Context, f imr.QueueFilter, edges [3]int64) (imr.QueueCounts, error) {
+	w := conditions(f)
+	a, b, c := w.Arg(edges[0]), w.Arg(edges[1]), w.Arg(edges[2])
+	text := fmt.Sprintf(`
+		select c.state, count(*), count(*) filter (where c.due_at < %[1]s),
+			count(*) filter (where c.due_at >= %[1]s and c.due_at < %[2]s), count(*) filter (where c.due_at >= %[2]s and c.due_at < %[3]s),
+			count(*) filter (where c.owner = '')
+		from cases c where 1 = 1%[4]s
+		group by c.state`, a, b, c, w.String())
+	stages, err := sqldb.ListText(ctx, s.db, text, func(r sqldb.Row) (c stageCount, err error) {
+		return c, r.Scan(&c.state, &c.open, &c.late, &c.today, &c.soon, &c.noOwner)
+	}, w.Args()...)
+	if err != nil {
+		return imr.QueueCounts{}, err
+	}
+	counts := imr.QueueCounts{ByState: map[imr.State]int{}}
+	for _, c := range stages {
+		counts.ByState[c.state] = c.open
+		counts.Open += c.open
+		counts.Late += c.late
+		counts.Today += c.today
+		counts.Soon += c.soon
+		counts.NoOwner += c.noOwner
+	}
+	return counts, nil
+}

@@ -1,0 +1,177 @@
+package store
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/openimr/openimr/clock"
+	"github.com/openimr/openimr/imr"
+	"github.com/openimr/openimr/internal/store/sqldb"
+)
+
+// nothingDue is stored as the due time of a case in which nothing is due, so that it sorts last.
+const nothingDue = 1<<63 - 1
+
+const rowColumns = `id, worker, claim, request, items, state, priority, owner, owner_name, reviewer, next_step, owes,
+	due_rule, due, due_at, received, changed, version`
+
+func scanRow(r sqldb.Row) (q imr.QueueRow, err error) {
+	return q, scanRowWith(r, &q)
+}
+
+func scanRowWith(r sqldb.Row, q *imr.QueueRow, more ...any) error {
+	var due, received string
+	var dueAt, changed int64
+	to := append([]any{&q.Case, &q.Worker, &q.Claim, &q.Request, &q.Items, &q.State, &q.Priority, &q.Owner, &q.OwnerName,
+		&q.Reviewer, &q.NextStep, &q.Owes, &q.DueRule, &due, &dueAt, &received, &changed, &q.Version}, more...)
+	if err := r.Scan(to...); err != nil {
+		return err
+	}
+	var err error
+	if q.Due, err = parseDay(due); err != nil {
+		return err
+	}
+	if q.Received, err = parseDay(received); err != nil {
+		return err
+	}
+	if dueAt != nothingDue {
+		q.DueAt = fromMillis(dueAt)
+	}
+	q.Changed = fromMillis(changed)
+	return nil
+}
+
+func parseDay(s string) (clock.Day, error) {
+	if s == "" {
+		return 0, nil
+	}
+	return clock.ParseDay(s)
+}
+
+// rowArgs are the values of a row in the order of rowColumns, with worker_key and is_open after them.
+func rowArgs(q imr.QueueRow) []any {
+	dueAt := int64(nothingDue)
+	if !q.DueAt.IsZero() {
+		dueAt = millis(q.DueAt)
+	}
+	open := 0
+	if q.State.Open() {
+		open = 1
+	}
+	return []any{string(q.Case), q.Worker, q.Claim, q.Request, q.Items, string(q.State), string(q.Priority), string(q.Owner), q.OwnerName,
+		string(q.Reviewer), q.NextStep, q.Owes, q.DueRule, q.Due.String(), dueAt, q.Received.String(), millis(q.Changed), q.Version,
+		plain(q.Worker), open}
+}
+
+// stored returns a row as it comes back from the database: instants have no more than milliseconds.
+func stored(q imr.QueueRow) imr.QueueRow {
+	if !q.DueAt.IsZero() {
+		q.DueAt = fromMillis(millis(q.DueAt))
+	}
+	q.Changed = fromMillis(millis(q.Changed))
+	return q
+}
+
+// rowOf makes the row of a case.
+func rowOf(_ imr.Rules, c imr.Case, _ time.Time, changed time.Time) imr.QueueRow {
+	row := imr.QueueRow{
+		Case: c.ID, Worker: c.Worker.Name, Claim: c.Claim.Number, State: c.State, Priority: c.Priority,
+		Owner: c.Owner, OwnerName: c.OwnerName, Received: c.Facts.Received.At, Changed: changed, Version: c.Version,
+	}
+	for _, it := range c.Items {
+		if it.State == imr.ItemInDispute {
+			row.Items++
+		}
+	}
+	if len(c.Items) > 0 {
+		row.Request = c.Items[0].Request
+	}
+	if c.Reviewer != nil {
+		row.Reviewer = c.Reviewer.ID
+	}
+	return stored(row)
+}
+
+// accounts are those of the parties that may see the case.
+func accounts(c imr.Case) []string {
+	var ids []string
+	for _, p := range c.Parties {
+		if p.Account != "" {
+			ids = append(ids, string(p.Account))
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// plain is text as it is searched and sorted: lower case, without accents.
+func plain(s string) string {
+	ascii := true
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0x80 {
+			ascii = false
+			break
+		}
+	}
+	if ascii {
+		return strings.ToLower(s)
+	}
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(s) {
+		if !unicode.Is(unicode.Mn, r) {
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return b.String()
+}
+
+// words are what a row is found by: every word, and what follows a dash, an apostrophe or the like within it, so that
+// "smith" finds "O'Brien-Smith" and "0190123" finds "CM15-0190123".
+func words(q imr.QueueRow) []string {
+	var ws []string
+	for _, field := range strings.Fields(plain(string(q.Case) + " " + q.Worker + " " + q.Claim + " " + q.Request)) {
+		inside := false
+		for i, r := range field {
+			letter := unicode.IsLetter(r) || unicode.IsDigit(r)
+			if letter && !inside {
+				ws = append(ws, strings.TrimRightFunc(cut(field[i:]), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }))
+			}
+			inside = letter
+		}
+	}
+	slices.Sort(ws)
+	return slices.Compact(ws)
+}
+
+// longestWord bounds, in bytes, what of a word is searched.
+const longestWord = 60
+
+func cut(s string) string {
+	if len(s) <= longestWord {
+		return s
+	}
+	n := longestWord
+	for n > 0 && s[n]&0xC0 == 0x80 {
+		n--
+	}
+	return s[:n]
+}
+
+// sought are the words of a filter, each of which must begin a word of the case.
+func sought(text string) []string {
+	var ws []string
+	for _, w := range strings.Fields(plain(text)) {
+		w = strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		if w != "" {
+			ws = append(ws, cut(w))
+		}
+	}
+	return ws
+}
+
+// after returns the least text that is greater than every text which begins with a word.
+func after(word string) string { return word + "\U0010FFFF" }

@@ -1,0 +1,158 @@
+// Package store keeps the cases: in SQLite in one folder, or in PostgreSQL with a folder for files and keys.
+//
+// A request is decided by package imr from the case as its events make it. What follows, the events with their
+// hashes, the rows that people query and the jobs, is written in one transaction; Do answers when it is durable. Two
+// who act on one case at once are put in order, and the second is told what changed (imr.Changed) where the act
+// depends on what they saw. The same key twice records once.
+//
+// The folder of SQLite:
+//
+//	openimr.db       the database, with its -wal and -shm
+//	openimr.lock     held by the one server that has the folder open
+//	blobs/           files under their hash
+//	keys/            the key that signs checkpoints
+//	checkpoints.txt  the signed checkpoints, unless another place is named
+package store
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/openimr/openimr/imr"
+	"github.com/openimr/openimr/internal/audit"
+	"github.com/openimr/openimr/internal/blob"
+	"github.com/openimr/openimr/internal/store/sqldb"
+)
+
+//go:embed migrations
+var migrations embed.FS
+
+// programmeID is the programme that cases are opened in.
+const programmeID = "ca-wc-imr"
+
+// Options say what the store cannot know by itself.
+type Options struct {
+	Rules       func(programme string) (imr.Rules, error) // of a programme; required
+	Now         func() time.Time                          // the clock on the wall; time.Now where it is nil
+	Folder      string                                    // of files and keys; with SQLite it is the folder of the database
+	Checkpoints string                                    // file of the signed checkpoints, best on another disk; in Folder where it is ""
+	ReadOnly    bool                                      // look at a folder that a server may have open; nothing can be recorded
+}
+
+// A Store is an open store. Its methods may be called by many at once.
+type Store struct {
+	db     *sqldb.DB
+	blobs  *blob.Folder
+	signer *audit.Signer
+	file   string // of the checkpoints
+	now    func() time.Time
+	rules  imr.Rules
+	lock   *os.File
+	cases  *cache
+	tree   treeCache
+	tally  *tally
+	sign   sync.Mutex // one checkpoint at a time
+	read   bool
+}
+
+// Open opens a store and makes what is missing. dsn is a folder (SQLite) or postgres://… .
+func Open(ctx context.Context, dsn string, o Options) (_ *Store, err error) {
+	if o.Rules == nil {
+		return nil, errors.New("open the store: no rules were given")
+	}
+	s := &Store{now: o.Now, read: o.ReadOnly, cases: newCache(4096), tally: newTally()}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.rules, err = o.Rules(programmeID); err != nil {
+		return nil, fmt.Errorf("open the store: %w", err)
+	}
+	folder := o.Folder
+	if !sqldb.IsPostgres(dsn) {
+		folder = dsn
+	}
+	if folder == "" {
+		return nil, errors.New("open the store: name a folder for the files and keys")
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.Close())
+		}
+	}()
+	if o.ReadOnly {
+		if _, err := os.Stat(folder); err != nil {
+			return nil, fmt.Errorf("open the store: %w", err)
+		}
+	} else if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, fmt.Errorf("open the store: %w", err)
+	}
+	if !sqldb.IsPostgres(dsn) && !o.ReadOnly {
+		if s.lock, err = sqldb.LockFolder(folder); err != nil {
+			return nil, err
+		}
+	}
+	if s.db, err = sqldb.Open(ctx, dsn, o.ReadOnly); err != nil {
+		return nil, err
+	}
+	s.db.OnLoss = func() {
+		s.cases.clear()
+		s.tree.forget()
+	}
+	if !o.ReadOnly {
+		fsys, err := fs.Sub(migrations, "migrations/"+map[sqldb.Engine]string{sqldb.SQLite: "sqlite", sqldb.Postgres: "postgres"}[s.db.Engine])
+		if err != nil {
+			return nil, err
+		}
+		if err := s.db.Migrate(ctx, fsys); err != nil {
+			return nil, err
+		}
+	}
+	if s.blobs, err = blob.OpenFolder(filepath.Join(folder, "blobs")); err != nil {
+		return nil, err
+	}
+	if s.signer, err = audit.OpenSigner(filepath.Join(folder, "keys"), o.ReadOnly); err != nil {
+		return nil, err
+	}
+	if s.file = o.Checkpoints; s.file == "" {
+		s.file = filepath.Join(folder, "checkpoints.txt")
+	}
+	return s, nil
+}
+
+// Close ends what is under way and closes the store.
+func (s *Store) Close() error {
+	var err error
+	if s.db != nil {
+		if !s.read && s.signer != nil {
+			err = s.Checkpoint(context.Background())
+		}
+		err = errors.Join(err, s.db.Close())
+	}
+	if s.lock != nil {
+		err = errors.Join(err, s.lock.Close())
+	}
+	return err
+}
+
+// Blobs is where files are kept.
+func (s *Store) Blobs() *blob.Folder { return s.blobs }
+
+// Ready says whether the database answers.
+func (s *Store) Ready(ctx context.Context) error {
+	var size int64
+	if err := s.db.QueryRow(ctx, qHeadSize).Scan(&size); err != nil {
+		return fmt.Errorf("ask the database: %w", err)
+	}
+	return nil
+}
+
+func millis(t time.Time) int64 { return t.UnixMilli() }
+
+func fromMillis(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
