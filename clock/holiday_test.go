@@ -4,6 +4,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 )
 
 // Every row of the published table from 2013 to 2030 must come out of the rules, and nothing else.
@@ -38,6 +39,18 @@ func TestHolidaysAgreeWithTheTable(t *testing.T) {
 			t.Errorf("%s %s: computed %+v, the table says %v", f[0], f[2], h, f[3:])
 		}
 	}
+	for _, line := range strings.Split(strings.TrimSpace(string(b)), "\n")[1:] {
+		f := strings.Split(line, "\t")
+		d, column := MustDay(f[0]), 6 // what the state's offices keep
+		if d < normalFrom {
+			column = 8 // the reading before 2020
+		}
+		wd := d.Weekday()
+		want := wd == time.Saturday || wd == time.Sunday || closes(b, f[0], column)
+		if why, closed, err := NormalBusiness.Closed(d, nil); err != nil || closed != want {
+			t.Errorf("%s %s: no working day: %v (%s), want %v", f[0], f[2], closed, why, want)
+		}
+	}
 	for k, h := range got {
 		if y := k.day.Year(); y >= 2013 && y <= 2030 {
 			t.Errorf("%v %s is computed but not in the table", k.day, h.Name)
@@ -46,6 +59,16 @@ func TestHolidaysAgreeWithTheTable(t *testing.T) {
 	if rows != 346 {
 		t.Errorf("%d rows were compared, not the 346 of the table", rows)
 	}
+}
+
+// closes says whether any row of a day says yes in a column.
+func closes(table []byte, day string, column int) bool {
+	for _, line := range strings.Split(string(table), "\n") {
+		if f := strings.Split(line, "\t"); f[0] == day && strings.HasPrefix(f[column], "yes") {
+			return true
+		}
+	}
+	return false
 }
 
 // New Year's days of the Chinese calendar as published, the one after the intercalary month of 2033 among them.
