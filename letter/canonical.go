@@ -63,7 +63,11 @@ func canonicalServed(s Served) Served {
 	s.Organization = Organization{Name: one(o.Name), Address: oneEach(o.Address), Telephone: one(o.Telephone), SignedBy: one(o.SignedBy), Title: one(o.Title)}
 	list := make([]Addressee, 0, len(s.Addressees))
 	for _, a := range s.Addressees {
-		list = append(list, Addressee{Role: one(a.Role), Name: one(a.Name), Address: oneEach(a.Address), Method: one(a.Method), To: one(a.To)})
+		name := one(a.Name)
+		if name == noName {
+			name = ""
+		}
+		list = append(list, Addressee{Role: one(a.Role), Name: name, Address: oneEach(a.Address), Method: methodOf(string(one(a.Method))), To: one(a.To)})
 	}
 	s.Addressees = list
 	if p := s.ProofOfService; p != nil {

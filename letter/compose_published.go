@@ -1,6 +1,9 @@
 package letter
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // The published letter names no organization but MAXIMUS Federal Services, and no person.
 
@@ -105,10 +108,12 @@ const (
 	wasAuthorized = "was authorized by the Claims Administrator."
 	remaining     = "The remaining IMR eligible portion of the original request,"
 	caAuthorized  = "The Claims Administrator authorized "
-	leaving       = ", leaving the original request IMR eligible. The original request, "
+	leaving       = ", leaving the original request IMR eligible. " + theOriginal
+	theOriginal   = "The original request, "
 )
 
-var connectors = []string{wasOriginal, wasAuthorized, remaining, caAuthorized, leaving}
+// connectors are quoted in this order and unquoted in the other, as the last one is a piece of the one before.
+var connectors = []string{wasOriginal, wasAuthorized, remaining, caAuthorized, leaving, theOriginal}
 
 // joinRequest writes what an item disputes, and before it what was asked for and authorized.
 func joinRequest(it Item) string {
@@ -179,7 +184,7 @@ func quoteConnectors(s string) string {
 
 func unquoteConnectors(s string) string {
 	if strings.IndexByte(s, '\\') >= 0 {
-		for _, c := range connectors {
+		for _, c := range slices.Backward(connectors) {
 			s = strings.ReplaceAll(s, `\`+c, c)
 		}
 	}

@@ -112,8 +112,24 @@ func fromFlow(f *flow) (Determination, error) {
 	if strings.TrimSpace(f.text) == "" {
 		return Determination{}, fmt.Errorf("the file holds no text; if it is a scan, send it through text recognition first")
 	}
-	if hits := scan(f.text); len(hits) > 0 {
-		return readPublished(f), nil
+	hits := scan(f.text)
+	if !hasItemLabels(hits) {
+		if d, ok := readEarly(f); ok {
+			return d, nil
+		}
+	}
+	if len(hits) > 0 {
+		return readPublished(f, hits), nil
 	}
 	return Determination{}, fmt.Errorf("this is no determination letter of a known layout")
+}
+
+// hasItemLabels says that a letter has the labels of items, which no early letter has.
+func hasItemLabels(hits []hit) bool {
+	for _, h := range hits {
+		if h.part >= partUR {
+			return true
+		}
+	}
+	return false
 }

@@ -15,10 +15,10 @@ type publishedReader struct {
 }
 
 // readPublished reads a letter of the published layout. What goes into no field goes into Unparsed.
-func readPublished(f *flow) Determination {
+func readPublished(f *flow, hits []hit) Determination {
 	d := blank(LayoutMaximus2015)
 	r := publishedReader{f: f, d: &d}
-	hits := r.cuts(scan(f.text))
+	hits = r.cuts(hits)
 	start := len(f.text)
 	if len(hits) > 0 {
 		start = hits[0].start
@@ -203,7 +203,7 @@ func (r *publishedReader) requestStart(start, end int) int {
 			continue // the decision stands on a line by itself, below the colon
 		}
 		sure := m.gap || r.f.bold && m.bold && i > 0 && !r.f.lines[i-1].bold
-		if sure && (complete(text[m.at:end]) || strings.Contains(text[m.at:end], " "+wasAuthorized)) {
+		if sure && (complete(text[m.at:end]) || indexConnector(text[m.at:end], wasAuthorized) > 0) {
 			best = m.at
 			break
 		}
@@ -223,8 +223,11 @@ func (r *publishedReader) requestStart(start, end int) int {
 
 // complete says that a heading has the beginning of what its end speaks of.
 func complete(heading string) bool {
-	if strings.Contains(heading, "original request, ") || strings.Contains(heading, "original request IMR eligible") || strings.HasPrefix(heading, "The Claims Administrator") {
-		return strings.Contains(heading, wasOriginal) && !strings.HasPrefix(heading, wasOriginal)
+	if strings.Contains(heading, "\n\n") {
+		heading = strings.ReplaceAll(heading, "\n\n", " ")
+	}
+	if indexConnector(heading, remaining) >= 0 || indexConnector(heading, theOriginal) >= 0 || strings.HasPrefix(heading, caAuthorized) {
+		return indexConnector(heading, wasOriginal) > 0
 	}
 	return true
 }

@@ -84,6 +84,9 @@ func texts(b Block) []string {
 			list = append(list, s)
 		}
 	}
+	if b.Kind == Table {
+		add(text1(b.Label))
+	}
 	add(b.Runs)
 	for _, item := range b.Items {
 		add(item)

@@ -131,7 +131,7 @@ func TestWhatIsRenderedIsParsedBackTheSame(t *testing.T) {
 					}
 					got := Parse("x", data)
 					if diff := same(want, got); diff != "" {
-						t.Fatalf("-written +read:\n%s\n%s", diff, data[:min(len(data), 3000)])
+						t.Fatalf("-written +read:\n%s\n%s", diff, Compose(want).Text())
 					}
 					if len(got.Unparsed) > 0 {
 						t.Fatalf("left over: %+v", got.Unparsed)
