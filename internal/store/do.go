@@ -218,7 +218,10 @@ func (s *Store) record(ctx context.Context, tx *sqldb.Tx, old *entry, events []i
 	}
 	next.c = sealed(next.c)
 	now := s.now()
-	next.row = rowOf(s.rules, next.c, now, events[len(events)-1].Recorded)
+	var err error
+	if next.row, err = rowOf(s.rules, next.c, now); err != nil {
+		return nil, err
+	}
 	if err := s.writeRow(ctx, tx, old, next, now); err != nil {
 		return nil, err
 	}

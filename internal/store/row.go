@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -76,24 +77,13 @@ func stored(q imr.QueueRow) imr.QueueRow {
 	return q
 }
 
-// rowOf makes the row of a case.
-func rowOf(_ imr.Rules, c imr.Case, _ time.Time, changed time.Time) imr.QueueRow {
-	row := imr.QueueRow{
-		Case: c.ID, Worker: c.Worker.Name, Claim: c.Claim.Number, State: c.State, Priority: c.Priority,
-		Owner: c.Owner, OwnerName: c.OwnerName, Received: c.Facts.Received.At, Changed: changed, Version: c.Version,
+// rowOf makes the row of a case as it is stored.
+func rowOf(r imr.Rules, c imr.Case, now time.Time) (imr.QueueRow, error) {
+	row, err := imr.RowOf(r, c, now)
+	if err != nil {
+		return row, fmt.Errorf("tell where %s stands: %w", c.ID, err)
 	}
-	for _, it := range c.Items {
-		if it.State == imr.ItemInDispute {
-			row.Items++
-		}
-	}
-	if len(c.Items) > 0 {
-		row.Request = c.Items[0].Request
-	}
-	if c.Reviewer != nil {
-		row.Reviewer = c.Reviewer.ID
-	}
-	return stored(row)
+	return stored(row), nil
 }
 
 // accounts are those of the parties that may see the case.

@@ -33,7 +33,7 @@ func (s *Store) Verify(ctx context.Context) (audit.Report, error) {
 	err = s.db.View(ctx, func(tx *sqldb.Tx) error {
 		// The events come first: they fix what a reader of SQLite sees. A checkpoint signed after that is of a longer
 		// record, so the file was read before.
-		v := verification{s: s, cases: map[string]*imr.Case{}, changed: map[string]imr.Event{}}
+		v := verification{s: s, cases: map[string]*imr.Case{}}
 		head, err := readTree(ctx, tx, qHead)
 		if err != nil {
 			v.headErr = err
@@ -85,7 +85,6 @@ type verification struct {
 	check   *audit.Checker
 	headErr error
 	cases   map[string]*imr.Case // as folded so far; nil where an event could not be applied
-	changed map[string]imr.Event // the last of each case
 }
 
 func (v *verification) events(ctx context.Context, tx *sqldb.Tx) error {
@@ -129,7 +128,6 @@ func (v *verification) fold(r audit.Record, kind string, at, recorded int64) {
 		c = nil
 	}
 	v.cases[r.Case] = c
-	v.changed[r.Case] = e
 }
 
 // rows checks the tables that people query.
@@ -171,7 +169,11 @@ func (v *verification) rows(ctx context.Context, tx *sqldb.Tx, heads map[string]
 		if c == nil {
 			continue // said before
 		}
-		want := rowOf(v.s.rules, *c, fromMillis(rowedAt), v.changed[id].Recorded)
+		want, err := rowOf(v.s.rules, *c, fromMillis(rowedAt))
+		if err != nil {
+			v.check.Report.Add(id, 0, err.Error())
+			continue
+		}
 		wantOpen := 0
 		if want.State.Open() {
 			wantOpen = 1

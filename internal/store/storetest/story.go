@@ -3,36 +3,18 @@ package storetest
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
-	"runtime"
 	"testing"
 	"time"
 
 	"github.com/openimr/openimr/clock"
 	"github.com/openimr/openimr/imr"
+	"github.com/openimr/openimr/programme"
 )
 
-// Rules reads the rules of the California programme from the tables of the repository.
-func Rules(string) (imr.Rules, error) {
-	_, here, _, _ := runtime.Caller(0)
-	dir := filepath.Join(filepath.Dir(here), "../../../programme/ca-wc-imr")
-	states, err := os.Open(filepath.Join(dir, "case_states.tsv"))
-	if err != nil {
-		return imr.Rules{}, err
-	}
-	defer func() { _ = states.Close() }()
-	grounds, err := os.Open(filepath.Join(dir, "ineligibility_grounds.tsv"))
-	if err != nil {
-		return imr.Rules{}, err
-	}
-	defer func() { _ = grounds.Close() }()
-	var r imr.Rules
-	if r.Transitions, err = imr.ParseTransitions(states); err != nil {
-		return r, err
-	}
-	r.Grounds, err = imr.ParseGrounds(grounds)
-	return r, err
+// Rules are the rules of a programme.
+func Rules(id string) (imr.Rules, error) {
+	p, err := programme.Load(id)
+	return p.Rules, err
 }
 
 // Dana is the coordinator who acts in the suite.
