@@ -151,14 +151,23 @@ func (r *earlyReader) items(start, end int) {
 	}
 	begin := numberBefore(text, start, at)
 	r.leave(start, begin)
+	r.leaveWords(begin, at)
 	for at >= 0 {
 		next, nextAfter := find(text[:end], regarding, after)
 		stop := end
 		if next >= 0 {
 			stop = numberBefore(text, after, next)
+			r.leaveWords(stop, next)
 		}
 		r.numbered(after, stop)
 		at, after = next, nextAfter
+	}
+}
+
+// leaveWords leaves what stands beside a number before the words that it counts.
+func (r *earlyReader) leaveWords(start, end int) {
+	if strings.TrimLeft(trim(r.f.text[start:end]), "0123456789)") != "" {
+		r.leave(start, end)
 	}
 }
 

@@ -200,6 +200,9 @@ func readServedBlock(list []string) (Block, []string) {
 			b.Rows = append(b.Rows, readRow(list[n]))
 			n++
 		}
+		if n == 0 {
+			return Block{Kind: Paragraph, Runs: text1("[" + b.Label + "]")}, list
+		}
 		return b, list[n:]
 	case strings.HasPrefix(list[0], "•"):
 		b := Block{Kind: List}
@@ -267,6 +270,9 @@ func readRow(line string) []Cell {
 		default:
 			b.WriteByte(c)
 		}
+	}
+	if rest := strings.Trim(b.String(), " "); rest != "" {
+		cells = append(cells, Cell{Runs: text1(rest)}) // the last bar is missing
 	}
 	return cells
 }
