@@ -22,17 +22,18 @@ import (
 // memory is a store in memory, for tests of pages: it decides and folds as the real one does, finds rows by plain
 // loops, and can be told to break.
 type memory struct {
-	rules    imr.Rules
-	mu       sync.Mutex
-	events   map[imr.CaseID][]imr.Event
-	rows     []imr.QueueRow
-	parties  map[imr.CaseID][]imr.UserID
-	accounts map[imr.UserID]auth.Account
-	done     map[string]imr.Result
-	blobs    map[string][]byte
-	sessions map[string]memorySession
-	drafts   map[imr.CaseID]imr.DraftText
-	broken   error // every question is answered with it
+	rules         imr.Rules
+	mu            sync.Mutex
+	events        map[imr.CaseID][]imr.Event
+	rows          []imr.QueueRow
+	parties       map[imr.CaseID][]imr.UserID
+	accounts      map[imr.UserID]auth.Account
+	done          map[string]imr.Result
+	blobs         map[string][]byte
+	sessions      map[string]memorySession
+	drafts        map[imr.CaseID]imr.DraftText
+	sessionWrites int
+	broken        error // every question is answered with it
 }
 
 type memorySession struct {
@@ -280,6 +281,7 @@ func (s memorySessions) FindCtx(_ context.Context, token string) ([]byte, bool, 
 func (s memorySessions) CommitCtx(_ context.Context, token string, b []byte, until time.Time) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.sessionWrites++
 	s.memory.sessions[token] = memorySession{bytes.Clone(b), until}
 	return nil
 }

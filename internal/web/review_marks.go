@@ -126,6 +126,7 @@ func marked(text string, rs []remark, at []int) string {
 	bounds = slices.Compact(bounds)
 	var b strings.Builder
 	last := 0
+	shown, hidden := map[int]bool{}, map[int]int{} // a remark under a graver one is shown where that one is
 	for k := 0; k+1 < len(bounds); k++ {
 		from, to := bounds[k], bounds[k+1]
 		b.WriteString(string(runes[last:from]))
@@ -138,6 +139,12 @@ func marked(text string, rs []remark, at []int) string {
 		}
 		piece := string(runes[from:to])
 		if over >= 0 && strings.TrimSpace(piece) != "" {
+			shown[over] = true
+			for _, i := range at {
+				if s := rs[i].span; rs[i].placed && s.Start <= from && s.End >= to {
+					hidden[i] = over
+				}
+			}
 			b.WriteRune(markOpen)
 			for _, c := range strconv.Itoa(over) {
 				b.WriteRune(markDigit + c - '0')
@@ -151,6 +158,11 @@ func marked(text string, rs []remark, at []int) string {
 		last = to
 	}
 	b.WriteString(string(runes[last:]))
+	for i, over := range hidden {
+		if !shown[i] {
+			rs[i].ID = rs[over].ID
+		}
+	}
 	return b.String()
 }
 

@@ -56,7 +56,7 @@ func pageFaults(text string) []string {
 		case "label":
 			labelled[attr(n, "for")] = true
 		case "h1", "h2", "h3", "h4":
-			if inside(n, "dialog") {
+			if inside(n, "dialog") || inside(n, "article") { // a letter has headings of its own
 				break
 			}
 			now := int(n.Data[1] - '0')
