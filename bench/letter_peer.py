@@ -1,4 +1,4 @@
-# Renders the HTML of standard input to PDF/UA-1 over and over in one process, and prints how fast.
+# Renders the HTML of standard input to PDF/UA-1 over and over in one process, and prints how fast by processor time.
 import json
 import sys
 import time
@@ -13,8 +13,8 @@ def render():
 
 
 size = len(render())  # the first one loads fonts
-count, start = 0, time.perf_counter()
-while count < 3 or time.perf_counter() - start < 2:
+count, start = 0, time.process_time()
+while count < 3 or time.process_time() - start < 2:
     render()
     count += 1
-print(json.dumps({"Version": weasyprint.__version__, "PerSecond": count / (time.perf_counter() - start), "Bytes": size}))
+print(json.dumps({"Version": weasyprint.__version__, "PerSecond": count / (time.process_time() - start), "Bytes": size}))

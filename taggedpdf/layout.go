@@ -118,7 +118,7 @@ func (l *layout) heading(h Heading, where string) error {
 	n := l.root.add(fmt.Sprintf("H%d", h.Level))
 	n.class = h.Class
 	from := len(l.slabs)
-	if err := l.flow(n, h.Text, st, where); err != nil {
+	if err := l.lines(n, h.Text, st, where); err != nil {
 		return err
 	}
 	if from < len(l.slabs) {
@@ -134,11 +134,11 @@ func (l *layout) heading(h Heading, where string) error {
 func (l *layout) paragraph(p Paragraph, where string) error {
 	n := l.root.add("P")
 	n.class = p.Class
-	return l.flow(n, p.Text, p.Style, where)
+	return l.lines(n, p.Text, p.Style, where)
 }
 
-// flow adds the lines of one paragraph.
-func (l *layout) flow(n *node, texts []Text, st Style, where string) error {
+// lines adds the lines of one paragraph.
+func (l *layout) lines(n *node, texts []Text, st Style, where string) error {
 	st = st.filled()
 	glyphs, leaves, err := l.runs(n, texts, where, st.Bold)
 	if err != nil {
@@ -268,84 +268,103 @@ func (st Style) frame(left, width unit) *frame {
 // paginate puts the slabs onto pages. Slabs that are kept together start a new page where they would not
 // fit on this one but fit on the next.
 func (l *layout) paginate() {
-	p := l.newPage()
-	y := l.top
-	height := l.bottom - l.top
-	var open *frame
-	opened := 0
-	shut := func() {
-		if open != nil {
-			p.frame(open, opened, y)
-			open = nil
-		}
-	}
-	turn := func(s *slab) {
-		shut()
-		p = l.newPage()
-		y = l.top
-		if s != nil {
-			for _, h := range s.head {
-				h.piece.draw(l, p, y, true)
-				y += h.height
-			}
-		}
-	}
-	blank := true // nothing stands on the page yet
+	f := &flow{layout: l, y: l.top, blank: true}
+	f.page = l.newPage()
 	for i := 0; i < len(l.slabs); {
-		j, need := i, 0
-		for {
-			need += l.slabs[j].height
-			if j > i || !blank {
-				need += l.slabs[j].before
-			}
-			if !l.slabs[j].keep || j == len(l.slabs)-1 {
+		if b, ok := l.slabs[i].piece.(newPage); ok {
+			f.breaks = append(f.breaks, b.node)
+			i++
+			continue
+		}
+		if len(f.breaks) > 0 && !f.blank {
+			f.turn(nil)
+		}
+		f.placeBreaks()
+		j, need := i, l.slabs[i].height
+		for l.slabs[j].keep && j+1 < len(l.slabs) {
+			if _, ok := l.slabs[j+1].piece.(newPage); ok {
 				break
 			}
 			j++
+			need += l.slabs[j].before + l.slabs[j].height
 		}
-		if !blank && y+need > l.bottom && need-l.slabs[i].before <= height {
-			turn(&l.slabs[i])
-			blank = true
+		if !f.blank && f.y+l.slabs[i].before+need > l.bottom && need <= l.bottom-l.top {
+			f.turn(&l.slabs[i])
 		}
 		for ; i <= j; i++ {
-			s := &l.slabs[i]
-			if nl, ok := s.piece.(newPage); ok {
-				shut()
-				if !blank {
-					turn(nil)
-					blank = true
-				}
-				nl.node.at(len(l.pages) - 1)
-				continue
-			}
-			before := s.before
-			if blank {
-				before = 0
-			}
-			if !blank && y+before+s.height > l.bottom {
-				turn(s)
-				before = 0
-			}
-			if s.frame != open {
-				shut()
-			}
-			y += before
-			if s.frame != nil && open == nil {
-				open, opened = s.frame, y
-			}
-			if s.mark != nil {
-				s.mark.page, s.mark.y = len(l.pages)-1, y
-				l.marks = append(l.marks, *s.mark)
-			}
-			s.piece.draw(l, p, y+s.pad, false)
-			y += s.height
-			blank = false
+			f.place(&l.slabs[i])
 		}
 	}
-	shut()
+	f.placeBreaks()
+	f.shut()
 	for _, p := range l.pages {
 		p.close()
 	}
+}
+
+// A flow is the state of the page that is being filled.
+type flow struct {
+	*layout
+	page   *page
+	y      unit    // where the next slab goes
+	blank  bool    // no slab stands on the page yet
+	frame  *frame  // that is open
+	opened unit    // where it begins
+	breaks []*node // page breaks that wait for something to stand after them
+}
+
+// place puts a slab on the page, or on the next one where it does not fit.
+func (f *flow) place(s *slab) {
+	before := s.before
+	if !f.blank && f.y+before+s.height > f.bottom {
+		f.turn(s)
+	}
+	if f.blank {
+		before = 0
+	}
+	if s.frame != f.frame {
+		f.shut()
+	}
+	f.y += before
+	if f.frame == nil {
+		f.frame, f.opened = s.frame, f.y
+	}
+	if s.mark != nil {
+		s.mark.page, s.mark.y = f.page.number, f.y
+		f.marks = append(f.marks, *s.mark)
+	}
+	s.piece.draw(f.layout, f.page, f.y+s.pad, false)
+	f.y += s.height
+	f.blank = false
+}
+
+// turn begins a page, with the head of the table that s belongs to.
+func (f *flow) turn(s *slab) {
+	f.shut()
+	f.page, f.y, f.blank = f.newPage(), f.top, true
+	if s != nil {
+		for _, h := range s.head {
+			h.piece.draw(f.layout, f.page, f.y, true)
+			f.y += h.height
+		}
+	}
+}
+
+// shut draws the frame that is open down to here.
+func (f *flow) shut() {
+	if f.frame != nil {
+		f.page.frame(f.frame, f.opened, f.y)
+		f.frame = nil
+	}
+}
+
+// placeBreaks puts the elements of the page breaks on the page that they led to. Breaks with nothing between
+// or after them leave no blank page.
+func (f *flow) placeBreaks() {
+	for _, n := range f.breaks {
+		n.at(f.page.number)
+	}
+	f.breaks = nil
 }
 
 func (l *layout) newPage() *page {
