@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestTheTablesOfClocksAreRead(t *testing.T) {
@@ -42,8 +43,36 @@ func TestARuleKeepsItsTime(t *testing.T) {
 	}
 }
 
+// Whatever is taken as a table computes, or says why not, and never panics.
 func FuzzParseRules(f *testing.F) {
 	f.Add(ruleColumns + "\nx")
 	f.Add(ruleColumns + "\n" + strings.Repeat("1\t", 17) + "1")
-	f.Fuzz(func(_ *testing.T, s string) { _, _ = ParseRules(strings.NewReader(s)) })
+	files, _ := filepath.Glob("../programme/*/clocks.tsv")
+	for _, name := range files {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, line := range strings.Split(strings.TrimSpace(string(b)), "\n")[1:] {
+			f.Add(ruleColumns + "\n" + line)
+		}
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		rules, err := ParseRules(strings.NewReader(s))
+		if err != nil {
+			return
+		}
+		table, err := NewTable(rules, time.UTC)
+		if err != nil {
+			return
+		}
+		for _, r := range rules {
+			at := max(r.From, MustDay("2015-10-01")).At(9, 0, 0, time.UTC)
+			due, err := r.Due(Start{At: at, Service: MailInState}, time.UTC, nil)
+			if err == nil && due.Day < DayIn(at, time.UTC) {
+				t.Errorf("%+v: due %v", r, due.Day)
+			}
+			_, _ = table.On(r.ID, r.From)
+		}
+	})
 }

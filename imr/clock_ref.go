@@ -33,10 +33,12 @@ func clockRefs(column string) []string {
 	return refs
 }
 
-// matches says whether a reference names a rule. A star stands for any words at its end.
+// matches says whether a reference names a rule. A star stands for any words at its end; the earlier text of a rule,
+// whose ID has the year added, is meant too.
 func matches(ref, rule string) bool {
 	if stem, ok := strings.CutSuffix(ref, "*"); ok {
 		return strings.HasPrefix(rule, stem)
 	}
-	return ref == rule
+	year, ok := strings.CutPrefix(rule, ref)
+	return ok && (year == "" || len(year) == 5 && year[0] == '.' && strings.Trim(year[1:], "0123456789") == "")
 }

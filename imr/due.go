@@ -208,7 +208,7 @@ func (t *teller) closePrelude(turn Turn) {
 
 func (t *teller) isOpen(id string, since int) bool {
 	for i := range t.dues {
-		if d := &t.dues[i]; d.Rule.ID == id && (d.Met.IsZero() && d.Status != Unknown || d.Since == since) {
+		if d := &t.dues[i]; matches(id, d.Rule.ID) && (d.Met.IsZero() && d.Status != Unknown || d.Since == since) {
 			return true
 		}
 	}
