@@ -9,6 +9,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/openimr/openimr/internal/auth"
 	"github.com/openimr/openimr/internal/config"
 )
 
@@ -30,10 +31,22 @@ func (t terminal) env(name string) (string, bool) {
 	return "", false
 }
 
+// flush sends what was written to Out on its way, for a command that goes on running.
+func (t terminal) flush() error {
+	if b, ok := t.Out.(*bufio.Writer); ok {
+		return b.Flush()
+	}
+	return nil
+}
+
 // The commands. The comment above each struct's Run says what it does; the tags say it to the user.
 type commands struct {
 	ShowVersion kong.VersionFlag `name:"version" short:"V" help:"Print the version and stop."`
 
+	Demo       demoCommand       `cmd:"" help:"Show the program at work on invented cases."`
+	Serve      serveCommand      `cmd:"" help:"Run the server."`
+	Account    accountCommand    `cmd:"" help:"Make and change the accounts of those who log in."`
+	Audit      auditCommand      `cmd:"" help:"Prove that the record of the cases is whole."`
 	Letter     letterCommand     `cmd:"" help:"Read, write and check determination letters."`
 	Clock      clockCommand      `cmd:"" help:"Compute due dates, each with its reason."`
 	Guideline  guidelineCommand  `cmd:"" help:"Read citations of medical treatment guidelines, and list the library."`
@@ -61,6 +74,7 @@ func newParser(ctx context.Context, c *commands, t terminal) (*kong.Kong, error)
 			"default_data":       config.Default("data"),
 			"default_listen":     config.Default("listen"),
 			"default_log_format": config.Default("log.format"),
+			"roles":              join(auth.Roles),
 			"default_log_level":  config.Default("log.level"),
 		},
 		kong.BindTo(ctx, (*context.Context)(nil)),

@@ -9,6 +9,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/openimr/openimr/clock"
+	"github.com/openimr/openimr/internal/auth"
 	"github.com/openimr/openimr/letter"
 	"github.com/openimr/openimr/programme"
 )
@@ -202,6 +203,7 @@ func childNamed(node *kong.Node, name string) *kong.Node {
 var wordLists = map[string]func() []proposal{
 	"forms":      func() []proposal { return words(letter.Forms()) },
 	"services":   func() []proposal { return words(clock.Services()) },
+	"roles":      func() []proposal { return words(auth.Roles) },
 	"programmes": func() []proposal { return words(programme.IDs()) },
 }
 

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-
-	"github.com/openimr/openimr/imr"
 )
 
 // A usageError says that the command line itself is wrong: exit code 2.
@@ -44,14 +42,11 @@ func report(w io.Writer, err error) int {
 	message, hint, code := err.Error(), "", 1
 	var usage *usageError
 	var h *hinted
-	var refusal *imr.Error
 	switch {
 	case errors.As(err, &usage):
 		hint, code = usage.hint, 2
 	case errors.As(err, &h):
 		hint = h.hint
-	case errors.As(err, &refusal) && refusal.Kind == imr.NotFound:
-		hint = "check the number"
 	}
 	say(w, "%s", message)
 	if hint != "" {

@@ -82,7 +82,9 @@ func describe(w io.Writer, d letter.Determination) error {
 	if d.Summary.Age != nil {
 		line("patient", fmt.Sprintf("%d years, %s", *d.Summary.Age, orDash(string(d.Summary.Sex))))
 	}
-	line("documents", countOf(len(d.DocumentsReviewed), "document"))
+	if n := len(d.DocumentsReviewed); n > 0 {
+		line("records reviewed", countOf(n, "document"))
+	}
 	for _, it := range d.Items {
 		_, _ = fmt.Fprintf(w, "  %d. %s: %s\n", it.Number, oneLine(orDash(string(it.Request))), it.Decision)
 		line("  of", string(it.OriginalRequest))
@@ -108,11 +110,11 @@ func orDash(s string) string {
 	return s
 }
 
-// countOf is "2 documents", "1 document", and "" for none.
+// countOf is "2 documents", "1 document", "no document".
 func countOf(n int, what string) string {
 	switch n {
 	case 0:
-		return ""
+		return "no " + what
 	case 1:
 		return "1 " + what
 	}

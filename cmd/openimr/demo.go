@@ -1,0 +1,183 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/openimr/openimr/imr"
+	"github.com/openimr/openimr/internal/auth"
+	"github.com/openimr/openimr/internal/config"
+	"github.com/openimr/openimr/internal/demo"
+	"github.com/openimr/openimr/internal/store"
+)
+
+type demoCommand struct {
+	output
+	Listen string `placeholder:"HOST:PORT" help:"Address on this machine. Default: 127.0.0.1:8080, or a free port where that one is taken."`
+	Keep   string `placeholder:"DIR" complete:"files" help:"Keep the data in a folder; a second start goes on with what is there. Default: a temporary folder that is removed at the end."`
+}
+
+// Help gives the examples.
+func (demoCommand) Help() string {
+	return `Makes invented cases at every stage, with papers and letters, and one link for each role that logs in without a password. Nobody in them is real. The server can be reached from this machine only. Ctrl-C ends it and removes the data.
+
+Examples:
+
+    openimr demo
+    openimr demo --keep ./demo-data --listen 127.0.0.1:9000`
+}
+
+// demoFile marks a folder as one of the demonstration, so that --keep never puts invented cases among real ones.
+const demoFile = "openimr-demo"
+
+// Run builds the demonstration and serves it until ctx ends.
+func (c demoCommand) Run(ctx context.Context, t terminal) (err error) {
+	settings, err := c.settings()
+	if err != nil {
+		return err
+	}
+	remove, err := c.folder(&settings)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, remove()) }()
+
+	logger := newLogger(t.Err, settings)
+	now := time.Now()
+	s, err := openStore(ctx, settings, store.Options{}, true)
+	if err != nil {
+		return err
+	}
+	defer closeStore(s, &err)
+	if err := c.fill(ctx, t, s, settings.Data, now); err != nil {
+		return err
+	}
+	app, err := application(ctx, settings, s, logger)
+	if err != nil {
+		return err
+	}
+	links := demo.Links()
+	tokens := map[string]imr.UserID{}
+	for _, l := range links {
+		tokens[l.Token] = l.Person.ID
+	}
+	app.links(tokens)
+	srv, err := c.listen(settings, logger)
+	if err != nil {
+		return err
+	}
+	if err := c.tell(t, srv.url(), links, settings.Data); err != nil {
+		return err
+	}
+	return srv.serve(ctx, app.handler())
+}
+
+func (c demoCommand) settings() (config.Config, error) {
+	settings := config.Load(config.Sources{}).Config
+	settings.LogLevel, settings.Grace = "warn", time.Second
+	if c.Listen != "" {
+		settings.Listen = c.Listen
+		host, _, err := net.SplitHostPort(c.Listen)
+		if err != nil {
+			return settings, &usageError{fmt.Sprintf("--listen: %q is no address with a port", c.Listen), `write it as "127.0.0.1:8080"`}
+		}
+		if !config.IsLoopback(host) {
+			return settings, &usageError{"--listen: the links log in without a password, so the demonstration is for this machine only", `write it as "127.0.0.1:8080"`}
+		}
+	}
+	h := demo.Letterhead()
+	settings.Organization = config.Organization{
+		Name: string(h.Organization.Name), Telephone: string(h.Organization.Telephone), SignedBy: string(h.Organization.SignedBy),
+		Title: string(h.Organization.Title), County: string(h.County),
+	}
+	for _, line := range h.Organization.Address {
+		settings.Organization.Address = append(settings.Organization.Address, string(line))
+	}
+	return settings, nil
+}
+
+// folder chooses the folder of the data and returns how to remove it at the end.
+func (c demoCommand) folder(settings *config.Config) (remove func() error, err error) {
+	if c.Keep != "" {
+		settings.Data = c.Keep
+		list, err := os.ReadDir(c.Keep)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("%s: %s", c.Keep, whyNot(err))
+		}
+		if _, err := os.Stat(filepath.Join(c.Keep, demoFile)); err != nil && len(list) > 0 {
+			return nil, withHint(fmt.Errorf("%s holds something else than a demonstration", c.Keep), "name a new folder with --keep")
+		}
+		return func() error { return nil }, nil
+	}
+	if settings.Data, err = os.MkdirTemp("", "openimr-demo-"); err != nil {
+		return nil, fmt.Errorf("make a temporary folder: %w", err)
+	}
+	return func() error { return os.RemoveAll(settings.Data) }, nil
+}
+
+// fill makes the invented cases, unless the folder has them from an earlier start.
+func (c demoCommand) fill(ctx context.Context, t terminal, s *store.Store, folder string, now time.Time) error {
+	mark := filepath.Join(folder, demoFile)
+	if data, err := os.ReadFile(mark); err == nil && string(data) == "ready\n" {
+		return nil
+	}
+	if err := os.WriteFile(mark, []byte("begun\n"), 0o600); err != nil {
+		return err
+	}
+	started := time.Now()
+	place := demo.Place{Store: s, Blobs: s.Blobs(), Letterhead: demo.Letterhead()}
+	cases := 0
+	if err := place.Fill(ctx, now, func(done, _ int) { cases = done }); err != nil {
+		return err
+	}
+	say(t.Err, "%d invented cases made in %s", cases, time.Since(started).Round(10*time.Millisecond))
+	return os.WriteFile(mark, []byte("ready\n"), 0o600)
+}
+
+// listen takes the usual port, or a free one where that is taken and none was asked for.
+func (c demoCommand) listen(settings config.Config, logger *slog.Logger) (*server, error) {
+	srv, err := newServer(settings.Listen, "", "", settings.Grace, logger)
+	if err != nil && c.Listen == "" {
+		return newServer("127.0.0.1:0", "", "", settings.Grace, logger)
+	}
+	return srv, err
+}
+
+// tell prints one link for each role.
+func (c demoCommand) tell(t terminal, url string, links []demo.Link, folder string) error {
+	type link struct {
+		Role string     `json:"role"`
+		User imr.UserID `json:"user"`
+		Name string     `json:"name"`
+		URL  string     `json:"url"`
+	}
+	result := struct {
+		URL      string `json:"url"`
+		Data     string `json:"data"`
+		Password string `json:"password"`
+		Links    []link `json:"links"`
+	}{url, folder, demo.Password, nil}
+	for _, l := range links {
+		result.Links = append(result.Links, link{l.Person.Role, l.Person.ID, l.Person.Name, url + "/demo/login?token=" + l.Token})
+	}
+	err := c.print(t.Out, result, func(w io.Writer) error {
+		_, _ = fmt.Fprintf(w, "\nOpenIMR with invented cases: %s\n\n", url)
+		for _, l := range result.Links {
+			_, _ = fmt.Fprintf(w, "  %-21s %-19s %s\n", auth.RoleName(auth.Role(l.Role)), l.Name, l.URL)
+		}
+		_, err := fmt.Fprintf(w, "\nEach link logs in. Or log in as %q with the password %q.\nCtrl-C ends the demonstration.\n", result.Links[0].User, demo.Password)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return t.flush()
+}

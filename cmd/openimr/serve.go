@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/openimr/openimr/imr"
+	"github.com/openimr/openimr/internal/auth"
+	"github.com/openimr/openimr/internal/config"
+	"github.com/openimr/openimr/internal/store"
+	"github.com/openimr/openimr/internal/web"
+	"github.com/openimr/openimr/letter"
+	"github.com/openimr/openimr/programme"
+)
+
+type serveCommand struct {
+	serverFlags
+}
+
+// Help gives the examples.
+func (serveCommand) Help() string {
+	return `The data is kept in one folder (SQLite), or in PostgreSQL with a folder for papers and keys. The server listens on this machine only, unless it has a certificate or stands behind a proxy that speaks HTTPS. On SIGTERM or Ctrl-C it takes no new request and finishes those under way.
+
+Examples:
+
+    openimr serve --data /var/lib/openimr
+    openimr serve --config /etc/openimr/openimr.toml
+    openimr serve --listen :443 --tls-cert cert.pem --tls-key key.pem
+    OPENIMR_DATABASE_URL=postgres://imr:secret@db/imr openimr serve --behind-proxy --listen :8080`
+}
+
+// Run serves until ctx ends.
+func (c serveCommand) Run(ctx context.Context, t terminal) (err error) {
+	loaded, _ := c.load(t, c.given())
+	problems := loaded.Check(time.Now(), programme.IDs())
+	if err := settingsError(problems); err != nil {
+		return err
+	}
+	settings := loaded.Config
+	logger := newLogger(t.Err, settings)
+	warn(logger, problems)
+	s, err := openStore(ctx, settings, store.Options{}, true)
+	if err != nil {
+		return err
+	}
+	defer closeStore(s, &err)
+	if err := firstStart(ctx, s, logger); err != nil {
+		return err
+	}
+	app, err := application(ctx, settings, s, logger)
+	if err != nil {
+		return err
+	}
+	srv, err := newServer(settings.Listen, settings.TLSCert, settings.TLSKey, settings.Grace, logger)
+	if err != nil {
+		return err
+	}
+	logger.Info("serving", "url", srv.url(), "version", versionOf().Version, "programme", settings.Programme)
+	return srv.serve(ctx, app.handler())
+}
+
+// warn logs the problems on which a server starts all the same. What the letter lacks is one line.
+func warn(logger *slog.Logger, problems []config.Problem) {
+	var lacking []string
+	for _, p := range problems {
+		if p.Severity == config.Incomplete {
+			lacking = append(lacking, p.Key)
+			continue
+		}
+		logger.Warn(p.Message, "do", p.Hint)
+	}
+	if len(lacking) > 0 {
+		logger.Warn("letters will lack something of their sender: set "+join(lacking), "do", `run "openimr config check"`)
+	}
+}
+
+// firstStart tells what to do where nobody can log in yet.
+func firstStart(ctx context.Context, accounts auth.Accounts, logger *slog.Logger) error {
+	for _, role := range auth.Roles {
+		of, err := accounts.AccountsByRole(ctx, role)
+		if err != nil {
+			return err
+		}
+		if len(of) > 0 {
+			return nil
+		}
+	}
+	logger.Warn("nobody can log in yet",
+		"do", `stop the server, make an account with "openimr account add NAME --role coordinator --name '…'", and start it again`)
+	return nil
+}
+
+func newLogger(w io.Writer, c config.Config) *slog.Logger {
+	level := map[string]slog.Level{"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError}[c.LogLevel]
+	o := &slog.HandlerOptions{Level: level}
+	if c.LogFormat == formatJSON {
+		return slog.New(slog.NewJSONHandler(w, o))
+	}
+	return slog.New(slog.NewTextHandler(w, o))
+}
+
+// An app is the web application on a store, before it listens.
+type app struct{ config web.Config }
+
+// application joins the rooms: the store, the rules of the programme and the pages. ctx ends when the server is told
+// to stop; from then on it says that it is not ready, so that a load balancer sends nobody more.
+func application(ctx context.Context, c config.Config, s *store.Store, logger *slog.Logger) (*app, error) {
+	p, err := programme.Load(c.Programme)
+	if err != nil {
+		return nil, err
+	}
+	if len(p.Rules.Transitions) == 0 {
+		return nil, &usageError{fmt.Sprintf("programme: no case can be run under %s (%s) yet", p.ID, p.Name), "take programme ca-wc-imr"}
+	}
+	return &app{web.Config{
+		Store: s, Blobs: s.Blobs(), Sessions: s.Sessions(), Rules: p.Rules,
+		Organization: organization(c.Organization), County: c.Organization.County,
+		Logger: logger, Secure: c.Secure(), BehindProxy: c.BehindProxy,
+		Ready: func(asked context.Context) error {
+			if ctx.Err() != nil {
+				return errors.New("the server is stopping")
+			}
+			return s.Ready(asked)
+		},
+	}}, nil
+}
+
+func (a *app) handler() http.Handler { return web.New(a.config) }
+
+func (a *app) links(tokens map[string]imr.UserID) { a.config.DemoTokens = tokens }
+
+// organization is the settings of the organization as the letter has them.
+func organization(o config.Organization) letter.Organization {
+	out := letter.Organization{
+		Name: letter.Text(o.Name), Telephone: letter.Text(o.Telephone), SignedBy: letter.Text(o.SignedBy), Title: letter.Text(o.Title),
+	}
+	for _, line := range o.Address {
+		out.Address = append(out.Address, letter.Text(line))
+	}
+	return out
+}

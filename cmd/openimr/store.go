@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/openimr/openimr/imr"
+	"github.com/openimr/openimr/internal/config"
+	"github.com/openimr/openimr/internal/store"
+	"github.com/openimr/openimr/programme"
+)
+
+// openStore opens the store of the settings. Only a server, and a command that makes accounts, may make a folder that
+// is not there yet; for the others a mistyped --data would be an empty store in which everything is in order.
+func openStore(ctx context.Context, c config.Config, o store.Options, make bool) (*store.Store, error) {
+	dsn := c.Data
+	if c.DatabaseURL != "" {
+		dsn, o.Folder = c.DatabaseURL, c.Data
+	}
+	o.Rules, o.Checkpoints = rulesOf, c.Checkpoints
+	if !make {
+		if err := isData(c); err != nil {
+			return nil, err
+		}
+	}
+	s, err := store.Open(ctx, dsn, o)
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func rulesOf(id string) (imr.Rules, error) {
+	p, err := programme.Load(id)
+	return p.Rules, err
+}
+
+// isData says what is wrong where a folder holds no data of ours.
+func isData(c config.Config) error {
+	folder := c.Data
+	if c.DatabaseURL == "" {
+		folder = filepath.Join(c.Data, "openimr.db")
+	}
+	_, err := os.Stat(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return withHint(fmt.Errorf("%s holds no data of OpenIMR", c.Data), "name the folder with --data")
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %s", c.Data, whyNot(err))
+	}
+	return nil
+}
+
+// settings reads the settings of a command that opens the store, and ends it where they are wrong.
+func (f storeFlags) settings(t terminal) (config.Config, error) {
+	loaded, _ := f.load(t, f.given())
+	return loaded.Config, settingsError(loaded.Problems)
+}
