@@ -50,7 +50,7 @@ type QueueFilter struct {
 	NoOwner    bool      // only cases that belong to nobody
 	Reviewer   UserID    // "": every case; a reviewer sees only their own
 	Party      UserID    // account of a party; "": every case; a party sees only their own
-	OpenOnly   bool      // the review is not over
+	OpenOnly   bool      // unfinished: somebody still owes a step
 	DueBefore  time.Time // zero: whenever; only cases due before then
 	DueFrom    time.Time // zero: whenever; only cases due then or later
 	Priorities []Priority
@@ -67,7 +67,7 @@ type QueuePage struct {
 	Next  string // to ask for the next page, "" on the last
 }
 
-// QueueCounts are the numbers above the queue, over the open cases that the filter lets through.
+// QueueCounts are the numbers above the queue, over the unfinished cases that the filter lets through.
 type QueueCounts struct {
 	Open, Late, Today, Soon, NoOwner int // Soon: due within three days after today
 	ByState                          map[State]int

@@ -59,6 +59,12 @@ func (s State) Open() bool {
 	return false
 }
 
+// Unfinished says that somebody still owes a step: the review is not over, or its determination is not served or not
+// final yet.
+func (s State) Unfinished() bool {
+	return s.Open() || s == Determined || s == UnderAppeal || s == Remanded
+}
+
 // A Transition is one row of a programme's table of transitions.
 type Transition struct {
 	ID           string

@@ -60,7 +60,7 @@ func rowArgs(q imr.QueueRow) []any {
 		dueAt = millis(q.DueAt)
 	}
 	open := 0
-	if q.State.Open() {
+	if q.State.Unfinished() {
 		open = 1
 	}
 	return []any{string(q.Case), q.Worker, q.Claim, q.Request, q.Items, string(q.State), string(q.Priority), string(q.Owner), q.OwnerName,

@@ -175,7 +175,7 @@ func (v *verification) rows(ctx context.Context, tx *sqldb.Tx, heads map[string]
 			continue
 		}
 		wantOpen := 0
-		if want.State.Open() {
+		if want.State.Unfinished() {
 			wantOpen = 1
 		}
 		if row != want || key != plain(want.Worker) || open != wantOpen || programme != programmeID {

@@ -136,7 +136,7 @@ func (m *memory) lets(f imr.QueueFilter) []imr.QueueRow {
 		text := strings.ToLower(strings.Join([]string{string(r.Case), r.Worker, r.Claim, r.Request}, " "))
 		words := slices.ContainsFunc(strings.Fields(strings.ToLower(f.Words)), func(w string) bool { return !strings.Contains(" "+text, " "+w) })
 		switch {
-		case words, f.OpenOnly && !r.State.Open(), len(f.States) > 0 && !slices.Contains(f.States, r.State),
+		case words, f.OpenOnly && !r.State.Unfinished(), len(f.States) > 0 && !slices.Contains(f.States, r.State),
 			f.Owner != "" && r.Owner != f.Owner, f.NoOwner && r.Owner != "", f.Reviewer != "" && r.Reviewer != f.Reviewer,
 			f.Party != "" && !slices.Contains(m.parties[r.Case], f.Party), len(f.Priorities) > 0 && !slices.Contains(f.Priorities, r.Priority),
 			!f.DueBefore.IsZero() && (r.DueAt.IsZero() || !r.DueAt.Before(f.DueBefore)),

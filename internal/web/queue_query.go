@@ -79,7 +79,7 @@ func statesOf(stage string) []imr.State {
 func (p queueQuery) filter(v *Visit) imr.QueueFilter {
 	f := v.scope()
 	f.Words, f.States, f.Order, f.Descending, f.After, f.Limit = p.Words, statesOf(p.Stage), p.Sort, p.Down, p.After, pageSize
-	f.OpenOnly = !p.All && p.Words == "" && !slices.ContainsFunc(f.States, func(s imr.State) bool { return !s.Open() })
+	f.OpenOnly = !p.All && p.Words == "" && !slices.ContainsFunc(f.States, func(s imr.State) bool { return !s.Unfinished() })
 	if v.Plain() {
 		f.OpenOnly = false
 	}

@@ -15,6 +15,7 @@ var stageGroups = []stageGroup{
 	{"matching", "Matching", []imr.State{imr.RecordsComplete}},
 	{"review", "In review", []imr.State{imr.InReview, imr.AwaitingInformation}},
 	{"quality", "Quality", []imr.State{imr.QualityCheck}},
+	{"after", "Determined", []imr.State{imr.Determined, imr.UnderAppeal, imr.Remanded}},
 }
 
 // stages are all states in the order of a case's life.
