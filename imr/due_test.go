@@ -265,6 +265,24 @@ func TestACorrectedFactRecomputesAndShowsTheDifference(t *testing.T) {
 	}
 }
 
+func TestACorrectionIsToldInPlainWords(t *testing.T) {
+	for _, f := range imr.NamedFacts() {
+		if _, ok := (imr.Case{}).Fact(f.Fact); !ok || imr.FactName(f.Fact) != f.Name {
+			t.Errorf("%s is no fact", f.Fact)
+		}
+	}
+	for want, d := range map[string]imr.FactCorrected{
+		"Corrected the day on which the records were received from October 10, 2015 to October 13, 2015: Stamp.":                         {Fact: imr.FactRecords, Old: "2015-10-10", New: "2015-10-13", Reason: "Stamp."},
+		"Corrected the way in which the utilization review decision was served from nothing to by mail in California: Proof of service.": {Fact: imr.FactServedBy, New: "mail_in_state", Reason: "Proof of service."},
+		"Corrected the copy of the utilization review decision with the application from missing to there: It lay under the form.":       {Fact: imr.FactAttached, Old: "false", New: "true", Reason: "It lay under the form."},
+		"Corrected the name of the injured worker from Daniel Okafor to Daniel Okafor Jr.: As on the claim form.":                        {Fact: imr.FactWorkerName, Old: "Daniel Okafor", New: "Daniel Okafor Jr.", Reason: "As on the claim form."},
+	} {
+		if got := imr.Sentence(imr.Event{Type: "fact_corrected", Data: &d}, imr.Case{}, imr.Inside); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 func TestConversionAndExtension(t *testing.T) {
 	s := tell(t).toReview()
 	before := s.dues()

@@ -96,6 +96,53 @@ const (
 	FactServed        Fact = "determination.served" // YYYY-MM-DD
 )
 
+// A NamedFact is a fact that can be corrected, with its name in plain words.
+type NamedFact struct {
+	Fact Fact
+	Name string
+}
+
+// NamedFacts lists the facts that can be corrected, in the order of a form.
+func NamedFacts() []NamedFact { return append([]NamedFact(nil), factNames...) }
+
+var factNames = []NamedFact{
+	{FactWorkerName, "name of the injured worker"}, {FactBirthDate, "birth date of the injured worker"}, {FactClaimNumber, "claim number"},
+	{FactADJ, "case number of the Appeals Board"}, {FactEmployer, "employer"}, {FactInjuryDate, "date of injury"},
+	{FactRequestDated, "date of the request for authorization"}, {FactDenialDecided, "date of the utilization review decision"},
+	{FactDenialServed, "day on which the utilization review decision was served"}, {FactServedBy, "way in which the utilization review decision was served"},
+	{FactSigned, "signature on the application"}, {FactAttached, "copy of the utilization review decision with the application"},
+	{FactReceived, "day on which the application was received"}, {FactNoticeSent, "day on which the notice of assignment was sent"},
+	{FactRecords, "day on which the records were received"}, {FactServed, "day on which the determination was served"},
+}
+
+// FactName is a fact in plain words.
+func FactName(f Fact) string {
+	for _, n := range factNames {
+		if n.Fact == f {
+			return n.Name
+		}
+	}
+	return string(f)
+}
+
+// factWords is a value of a fact in plain words.
+func factWords(f Fact, value string) string {
+	day, err := clock.ParseDay(value)
+	switch {
+	case value == "":
+		return "nothing"
+	case err == nil:
+		return day.Format("January 2, 2006")
+	case f == FactServedBy:
+		return MethodName(Method(value))
+	case value == "true":
+		return "there"
+	case value == "false":
+		return "missing"
+	}
+	return value
+}
+
 // FactCorrected puts a fact right. Old is what stood before: a correction of something that somebody else has
 // meanwhile corrected is refused.
 type FactCorrected struct {

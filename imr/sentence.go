@@ -126,7 +126,7 @@ func Sentence(e Event, c Case, to Audience) string {
 	case *NoteAdded:
 		return "Note: " + d.Text
 	case *FactCorrected:
-		return fmt.Sprintf("Corrected %s from %s to %s: %s", d.Fact, orElse(d.Old, "nothing"), d.New, d.Reason)
+		return fmt.Sprintf("Corrected the %s from %s to %s: %s", FactName(d.Fact), factWords(d.Fact, d.Old), factWords(d.Fact, d.New), d.Reason)
 	}
 	return ""
 }
