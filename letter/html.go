@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 //go:embed html_letter.css
@@ -176,16 +178,16 @@ func printable(s string) string {
 		}
 	}
 	if clean && utf8.ValidString(s) {
-		return s
+		return norm.NFC.String(s)
 	}
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	s = strings.ReplaceAll(s, "\r", "\n")
-	return strings.Map(func(r rune) rune {
+	return norm.NFC.String(strings.Map(func(r rune) rune {
 		if isPrintable(r) {
 			return r
 		}
 		return utf8.RuneError
-	}, strings.ToValidUTF8(s, string(utf8.RuneError)))
+	}, strings.ToValidUTF8(s, string(utf8.RuneError))))
 }
 
 func isPrintable(r rune) bool {

@@ -15,7 +15,7 @@ import (
 )
 
 // readable are the forms that Parse reads.
-var readable = []Form{FormText, FormHTML, FormDOCX}
+var readable = []Form{FormText, FormHTML, FormPDF, FormDOCX}
 
 // hostile are pieces of text that a reader could take for a part of the letter.
 var hostile = []string{
