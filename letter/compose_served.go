@@ -10,6 +10,7 @@ import (
 const (
 	titleServed      = "Independent Medical Review: Final Determination"
 	headOutcome      = "The decision in short"
+	headAbout        = "About this case"
 	headReceives     = "Who receives this letter"
 	headReviewer     = "Who decided, and how"
 	headRecords      = "Records reviewed"
@@ -23,7 +24,8 @@ const (
 	headAppeal       = "If you disagree: the right to appeal"
 	headSigned       = "Signed for the organization"
 	headService      = "Service list and proof of service"
-	tableCase        = "About this case"
+	tableLetter      = "This letter"
+	tableCase        = "Facts of the case"
 	tableResults     = "Result for each treatment"
 	tableReceives    = "Parties who receive this letter"
 	tableReviewer    = "Qualifications of the reviewer"
@@ -85,12 +87,13 @@ func served(d Determination) []Block {
 	if d.Dates.Decided.IsZero() {
 		b.fixed("draft", "draft")
 	}
-	b.aboutCase(d)
+	b.cover(d)
 	b.outcome(d)
 	if s != nil {
 		b.addressees(headReceives, tableReceives, s.Addressees, false)
 		b = append(b, Block{Kind: PageBreak})
 	}
+	b.aboutCase(d)
 	b.reviewer(d.Reviewer)
 	b.records(d.DocumentsReviewed)
 	b.heading(2, "", headSummary)
@@ -128,15 +131,31 @@ func (b *blocks) letterhead(o Organization) {
 	b.paragraph("letterhead", lines(list))
 }
 
+// cover says whose case it is; the other facts come on the next page, so that the addressees have room on the first.
+func (b *blocks) cover(d Determination) {
+	var s Served
+	if d.Served != nil {
+		s = *d.Served
+	}
+	b.table("case", tableLetter, rowCase, string(d.CaseNumber), rowDate, format(s.LetterDate, longDay), rowEmployee, string(s.Employee),
+		rowClaim, string(s.ClaimNumber), rowOutcome, outcomeWord(s.Outcome))
+}
+
+func outcomeWord(o Outcome) string {
+	if o == "" {
+		return ""
+	}
+	return Decision(o).word()
+}
+
 func (b *blocks) aboutCase(d Determination) {
 	var s Served
 	if d.Served != nil {
 		s = *d.Served
 	}
-	b.table("case", tableCase,
-		rowCase, string(d.CaseNumber), rowDate, format(s.LetterDate, longDay),
-		rowEmployee, string(s.Employee), rowEmployer, string(s.Employer), rowClaim, string(s.ClaimNumber), rowADJ, string(s.ADJNumber),
-		rowRequestedBy, string(s.RequestedBy), rowInjury, format(d.Dates.Injury, longDay), rowURDenial, format(d.Dates.URDenial, longDay),
+	b.heading(2, "", headAbout)
+	b.table("case", tableCase, rowEmployer, string(s.Employer), rowADJ, string(s.ADJNumber), rowRequestedBy, string(s.RequestedBy),
+		rowInjury, format(d.Dates.Injury, longDay), rowURDenial, format(d.Dates.URDenial, longDay),
 		rowReceived, format(d.Dates.ApplicationReceived, longDay), rowAssigned, format(d.Dates.Assigned, longDay), rowDecided, format(d.Dates.Decided, longDay),
 		rowPriority, priorityWord(d.Priority), rowProgramme, programmeName(d.Programme))
 }
@@ -176,7 +195,6 @@ func (b *blocks) outcome(d Determination) {
 	}
 	b.heading(2, "", headOutcome)
 	if o != "" {
-		b.table("outcome-word", rowOutcome, rowOutcome, Decision(o).word())
 		b.fixed("outcome "+string(o), "outcome")
 	}
 	if len(d.Items) == 0 {

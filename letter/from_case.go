@@ -225,5 +225,9 @@ func ContextOf(c imr.Case, h Letterhead, dueBy clock.Day, directory []string) Co
 	for _, p := range c.Parties {
 		x.ServiceList = append(x.ServiceList, addressee(p, nil))
 	}
+	if h.Director.Name != "" {
+		x.ServiceList = append(x.ServiceList, h.Director)
+	}
+	x.Unserved = c.Facts.Served.Seq == 0
 	return x
 }

@@ -52,6 +52,7 @@ type Context struct {
 	ServiceList   []Addressee    // who is to be served
 	Reviewers     int            // how many decided, 0 for one
 	MoreApproved  bool           // the Administrative Director approved more than one
+	Unserved      bool           // the letter is still to be signed and served: its date and proof of service come later
 }
 
 // A CaseDocument is one paper of the bundle.

@@ -26,6 +26,9 @@ func (l *linter) dates() {
 	}
 	last := -1
 	for i, e := range list {
+		if e.day.IsZero() && i == 4 && l.c.Unserved {
+			continue // the draft is decided when it is signed
+		}
 		if e.day.IsZero() {
 			l.add("dates.missing", Warning, -1, e.path, fmt.Sprintf("The %s is missing. Enter it from the case.", e.name))
 			continue
@@ -173,7 +176,7 @@ func (l *linter) served() {
 		}
 	}
 	need("served.organization", "served.organization", s.Organization.Name == "" || len(s.Organization.Address) == 0, "Name or address of the review organization is missing. Enter both.")
-	need("served.date", "served.letter_date", s.LetterDate.IsZero(), "The letter has no date. Enter the day on which it is sent: the time to appeal runs from it.")
+	need("served.date", "served.letter_date", s.LetterDate.IsZero() && !l.c.Unserved, "The letter has no date. Enter the day on which it is sent: the time to appeal runs from it.")
 	if !s.LetterDate.IsZero() && s.LetterDate < l.d.Dates.Decided {
 		l.add("served.date", Error, -1, "served.letter_date", fmt.Sprintf("The letter is dated %s, before the decision of %s. Correct the one that is wrong.", s.LetterDate, l.d.Dates.Decided))
 	}
@@ -229,6 +232,9 @@ func (l *linter) serviceList(have []Addressee) {
 
 func (l *linter) proof(s *Served) {
 	p := s.ProofOfService
+	if p == nil && l.c.Unserved {
+		return
+	}
 	if p == nil {
 		l.add("pos.missing", Error, -1, "served.proof_of_service", "The letter has no proof of service. Add the declaration of the person who sends it.")
 		return

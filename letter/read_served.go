@@ -36,7 +36,7 @@ func readServed(list []Block) Determination {
 		case Heading:
 			r.heading(b.Level, plain(b.Runs))
 		case Paragraph:
-			r.paragraph(plain(b.Runs))
+			r.paragraph(one(plain(b.Runs)))
 		case Table:
 			r.table(b)
 		}
@@ -80,7 +80,7 @@ func foreign(got, expected []Block) []Unparsed {
 func texts(b Block) []string {
 	var list []string
 	add := func(runs []Run) {
-		if s := foldLines(plain(runs)); s != "" {
+		if s := one(plain(runs)); s != "" {
 			list = append(list, s)
 		}
 	}
@@ -226,7 +226,7 @@ func methodOf(words string) Text {
 func (r *servedReader) pair(label, value string) {
 	d, s := &r.d, &r.served
 	switch r.section {
-	case titleServed:
+	case titleServed, headAbout:
 		switch label {
 		case rowCase:
 			d.CaseNumber = Text(value)
@@ -242,6 +242,10 @@ func (r *servedReader) pair(label, value string) {
 			s.ADJNumber = Text(value)
 		case rowRequestedBy:
 			s.RequestedBy = Text(value)
+		case rowOutcome:
+			if got, ok := decisionOf(value); ok {
+				s.Outcome = Outcome(got)
+			}
 		case rowInjury:
 			d.Dates.Injury = day(value, longDay)
 		case rowURDenial:
@@ -264,10 +268,6 @@ func (r *servedReader) pair(label, value string) {
 					d.Programme = Text(p[0])
 				}
 			}
-		}
-	case headOutcome:
-		if got, ok := decisionOf(value); ok && label == rowOutcome {
-			s.Outcome = Outcome(got)
 		}
 	case headReviewer:
 		r.qualified = true

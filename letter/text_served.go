@@ -28,15 +28,7 @@ func servedText(list []Block) []byte {
 				paragraphText(&b, plain(item), "  ")
 			}
 		case Table:
-			if bl.Label != "" {
-				b.WriteString("[" + bl.Label + "]\n")
-			}
-			for _, r := range bl.Rows {
-				for _, c := range r {
-					b.WriteString("| " + strings.ReplaceAll(strings.NewReplacer(`\`, `\\`, "|", `\|`, ";", `\;`).Replace(plain(c.Runs)), "\n", "; ") + " ")
-				}
-				b.WriteString("|\n")
-			}
+			tableText(&b, bl)
 		case PageBreak:
 			b.WriteString("* * *\n")
 		}
@@ -44,15 +36,9 @@ func servedText(list []Block) []byte {
 	return []byte(b.String())
 }
 
-// paragraphText writes a paragraph, or with an indent an entry of a list. A break that the page means, and not one
-// for want of room, is written as a backslash at the end of the line.
+// paragraphText writes a paragraph, or with an indent an entry of a list.
 func paragraphText(b *strings.Builder, s, indent string) {
-	parts := strings.Split(s, "\n")
-	for i, line := range parts {
-		line = quoteBackslashes(line)
-		if i+1 < len(parts) {
-			line += ` \`
-		}
+	for i, line := range strings.Split(s, "\n") {
 		var w strings.Builder
 		wrap(&w, line)
 		for j, l := range strings.Split(strings.TrimSuffix(w.String(), "\n"), "\n") {
@@ -68,33 +54,33 @@ func paragraphText(b *strings.Builder, s, indent string) {
 	}
 }
 
-// quoteBackslashes adds a backslash to each word that is nothing but backslashes, so that one at the end of a line
-// is always a break.
-func quoteBackslashes(line string) string {
-	if strings.IndexByte(line, '\\') < 0 {
-		return line
+// tableText writes the label of a table and its rows, the columns under each other where they are not too wide.
+func tableText(b *strings.Builder, t Block) {
+	const widest = 44
+	if t.Label != "" {
+		b.WriteString("[" + t.Label + "]\n")
 	}
-	ws := strings.Split(line, " ")
-	for i, w := range ws {
-		if w != "" && strings.Trim(w, `\`) == "" {
-			ws[i] = w + `\`
+	rows := make([][]string, len(t.Rows))
+	var width []int
+	for i, r := range t.Rows {
+		for k, c := range r {
+			s := strings.ReplaceAll(quoteCell.Replace(plain(c.Runs)), "\n", "; ")
+			rows[i] = append(rows[i], s)
+			if k == len(width) {
+				width = append(width, 0)
+			}
+			width[k] = max(width[k], min(widest, utf8.RuneCountInString(s)))
 		}
 	}
-	return strings.Join(ws, " ")
+	for _, r := range rows {
+		for k, s := range r {
+			b.WriteString("| " + s + strings.Repeat(" ", max(0, width[k]-utf8.RuneCountInString(s))) + " ")
+		}
+		b.WriteString("|\n")
+	}
 }
 
-func unquoteBackslashes(line string) string {
-	if strings.IndexByte(line, '\\') < 0 {
-		return line
-	}
-	ws := strings.Split(line, " ")
-	for i, w := range ws {
-		if len(w) > 1 && strings.Trim(w, `\`) == "" {
-			ws[i] = w[1:]
-		}
-	}
-	return strings.Join(ws, " ")
-}
+var quoteCell = strings.NewReplacer(`\`, `\\`, "|", `\|`, ";", `\;`)
 
 // markText puts a backslash before a line that would be read as something else than text.
 func markText(line string) string {
@@ -225,31 +211,12 @@ func readServedBlock(list []string) (Block, []string) {
 	return Block{Kind: Paragraph, Runs: text1(joinLines(list[:n]))}, list[n:]
 }
 
-// joinLines undoes the wrapping of a paragraph.
+// joinLines undoes the wrapping of a paragraph. No field of a letter has breaks within a paragraph.
 func joinLines(list []string) string {
-	var b strings.Builder
-	fresh := true // nothing stands on the line so far
-	for _, line := range list {
-		line = unmarkText(line)
-		broken := line == `\`
-		if !broken {
-			line, broken = strings.CutSuffix(line, ` \`)
-		} else {
-			line = ""
-		}
-		if line != "" {
-			if !fresh {
-				b.WriteByte(' ')
-			}
-			b.WriteString(unquoteBackslashes(line))
-			fresh = false
-		}
-		if broken {
-			b.WriteByte('\n')
-			fresh = true
-		}
+	for i := range list {
+		list[i] = unmarkText(list[i])
 	}
-	return strings.TrimSuffix(b.String(), "\n")
+	return strings.Join(list, " ")
 }
 
 // readRow reads the cells of a row.
