@@ -24,10 +24,6 @@ const (
 // normalFrom is the day on which "normal business day" of Labor Code 4600.4(b) began (SB 537).
 var normalFrom = DayOf(2020, 1, 1)
 
-// Closures are days appointed as holidays by a Governor or the President, which must be entered by hand: for each
-// jurisdiction ("ca", "us", "ny", "tx") the day and what it is.
-type Closures map[string]map[Day]string
-
 // Jurisdiction says whose holidays the calendar keeps: "ca", "us", "ny" or "tx".
 func (c Calendar) Jurisdiction() string {
 	j, _, _ := strings.Cut(string(c), "_")

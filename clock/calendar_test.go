@@ -55,3 +55,27 @@ func TestWorkingDaysOfTheCalendars(t *testing.T) {
 		t.Errorf("an appointed holiday is counted: %v", d)
 	}
 }
+
+func TestAppointedDaysAreEnteredByHand(t *testing.T) {
+	cs, err := ParseClosures([]string{"2025-01-09 us National day of mourning", "2025-01-10  ca  Day of prayer"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct {
+		c    Calendar
+		day  string
+		want string
+	}{
+		{Federal, "2025-01-09", "National day of mourning"}, {Courts, "2025-01-09", ""},
+		{NormalBusiness, "2025-01-10", "Day of prayer"}, {Federal, "2025-01-10", ""},
+	} {
+		if why, _, err := x.c.Closed(MustDay(x.day), cs); err != nil || why != x.want {
+			t.Errorf("%s on %s: %q, %v", x.c, x.day, why, err)
+		}
+	}
+	for _, bad := range []string{"", "2025-01-09", "2025-01-09 us", "9 January us Mourning", "2025-01-09 uk Mourning"} {
+		if _, err := ParseClosures([]string{bad}); err == nil {
+			t.Errorf("%q is taken", bad)
+		}
+	}
+}

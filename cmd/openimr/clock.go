@@ -24,6 +24,8 @@ type clockDue struct {
 	Service  string `complete:"services" placeholder:"METHOD" help:"How the paper that starts the time was served: personal, electronic, fax, mail_in_state, mail_out_of_state or mail_abroad."`
 	Received string `placeholder:"INSTANT" help:"When the paper was received, where that is proved."`
 	Urgent   bool   `help:"The request is in expedited or concurrent review."`
+
+	Closed []string `sep:"none" placeholder:"DAY" help:"A day appointed as a holiday of ca, us, ny or tx, as \"2025-01-09 us National day of mourning\". Again for each."`
 }
 
 // Help gives the examples.
@@ -63,6 +65,9 @@ func (c clockDue) due(table clock.Table) (clock.Due, error) {
 		if start.Received, _, err = clock.ParseStart(c.Received, zone); err != nil {
 			return clock.Due{}, usage("--received", err)
 		}
+	}
+	if table.Closures, err = clock.ParseClosures(c.Closed); err != nil {
+		return clock.Due{}, usage("--closed", err)
 	}
 	due, err := table.Due(c.Rule, start)
 	var unknown *clock.Unknown

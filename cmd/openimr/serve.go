@@ -114,11 +114,15 @@ func application(ctx context.Context, c config.Config, s *store.Store, logger *s
 	if err != nil {
 		return nil, err
 	}
-	if len(p.Rules.Transitions) == 0 {
+	rules, err := rulesOf(c)(p.ID)
+	if err != nil {
+		return nil, err
+	}
+	if len(rules.Transitions) == 0 {
 		return nil, &usageError{fmt.Sprintf("programme: no case can be run under %s (%s) yet", p.ID, p.Name), "take programme ca-wc-imr"}
 	}
 	return &app{web.Config{
-		Store: s, Blobs: s.Blobs(), Sessions: s.Sessions(), Rules: p.Rules,
+		Store: s, Blobs: s.Blobs(), Sessions: s.Sessions(), Rules: rules,
 		Organization: organization(c.Organization), County: c.Organization.County,
 		Logger: logger, Secure: c.Secure(), BehindProxy: c.BehindProxy,
 		Ready: func(asked context.Context) error {

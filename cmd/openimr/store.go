@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/openimr/openimr/clock"
 	"github.com/openimr/openimr/imr"
 	"github.com/openimr/openimr/internal/config"
 	"github.com/openimr/openimr/internal/store"
@@ -21,7 +22,7 @@ func openStore(ctx context.Context, c config.Config, o store.Options, make bool)
 	if c.DatabaseURL != "" {
 		dsn, o.Folder = c.DatabaseURL, c.Data
 	}
-	o.Rules, o.Checkpoints = rulesOf, c.Checkpoints
+	o.Rules, o.Checkpoints = rulesOf(c), c.Checkpoints
 	if !make {
 		if err := isData(c); err != nil {
 			return nil, err
@@ -34,9 +35,15 @@ func openStore(ctx context.Context, c config.Config, o store.Options, make bool)
 	return s, nil
 }
 
-func rulesOf(id string) (imr.Rules, error) {
-	p, err := programme.Load(id)
-	return p.Rules, err
+// rulesOf finds the rules of a programme, with the days that the settings say were appointed as holidays.
+func rulesOf(c config.Config) func(id string) (imr.Rules, error) {
+	return func(id string) (imr.Rules, error) {
+		p, err := programme.Load(id)
+		if err == nil {
+			p.Rules.Clocks.Closures, err = clock.ParseClosures(c.Closures)
+		}
+		return p.Rules, err
+	}
 }
 
 // isData says what is wrong where a folder holds no data of ours.

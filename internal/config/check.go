@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/openimr/openimr/clock"
 )
 
 // A Severity says what a problem means.
@@ -48,6 +50,9 @@ func (l Loaded) Check(now time.Time, programmes []string) []Problem {
 			hint = "did you mean " + near + "?"
 		}
 		check.problem(Error, "programme", hint, "programme: there is none called %q", c.Programme)
+	}
+	if _, err := clock.ParseClosures(c.Closures); err != nil {
+		check.problem(Error, "closures", "", "closures: %v", err)
 	}
 	check.organization(c.Organization)
 	return check.Problems

@@ -26,6 +26,7 @@ type Config struct {
 	TLSCert, TLSKey string // PEM files; none: plain HTTP
 	BehindProxy     bool   // a proxy in front speaks HTTPS with the browsers
 	Programme       string
+	Closures        []string      // days appointed as holidays, as clock.ParseClosures reads them
 	LogFormat       string        // text or json
 	LogLevel        string        // debug, info, warn or error
 	Grace           time.Duration // for the requests under way at shutdown

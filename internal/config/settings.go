@@ -34,6 +34,8 @@ var settings = []setting{
 		about: "a proxy in front speaks HTTPS with the browsers"},
 	{key: "programme", fallback: "ca-wc-imr", at: func(c *Config) any { return &c.Programme },
 		about: "rules of the reviews"},
+	{key: "closures", at: func(c *Config) any { return &c.Closures },
+		about: `days appointed as holidays of ca, us, ny or tx: ["2025-01-09 us National day of mourning"]`},
 	{key: "grace", fallback: "30s", at: func(c *Config) any { return &c.Grace },
 		about: "time for the requests under way at shutdown"},
 	{key: "tls.cert", at: func(c *Config) any { return &c.TLSCert }, about: "certificate, a PEM file"},
