@@ -96,18 +96,17 @@ func partyRows(n int, fresh bool) section {
 }
 
 func partyFields(at, role string) []field {
-	fs := []field{
+	return []field{
 		{Kind: kindSelect, Name: at + "role", Label: "Part in the case", Value: role, Required: true, Size: "third", Options: roleOptions()},
 		{Kind: kindText, Name: at + "name", Label: "Name", Size: "third"},
 		{Kind: kindText, Name: at + "organization", Label: "Firm or organization", Size: "third"},
-		{Kind: kindArea, Name: at + "address", Label: "Address", Help: "As on the envelope.", Lines: 3, Size: "third"},
 		{Kind: kindTel, Name: at + "phone", Label: "Telephone", Size: "third"},
 		{Kind: kindTel, Name: at + "fax", Label: "Fax", Size: "third"},
 		{Kind: kindEmail, Name: at + "email", Label: "E-mail", Size: "third"},
-		{Kind: kindText, Name: at + "specialty", Label: "Specialty, of a physician", Size: "third"},
-		{Kind: kindText, Name: at + "account", Label: "Account that may see the case", Size: "third"},
+		{Kind: kindArea, Name: at + "address", Label: "Address, as on the envelope", Lines: 3, Size: "half"},
+		{Kind: kindText, Name: at + "specialty", Label: "Specialty, of a physician", Size: "short"},
+		{Kind: kindText, Name: at + "account", Label: "Account that may see it", Size: "short"},
 	}
-	return fs
 }
 
 func roleOptions() []option {

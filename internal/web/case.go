@@ -41,11 +41,7 @@ func (s *server) seeCase(v *Visit) error {
 	if p.Dues, p.Next, err = duesOf(s.Rules, v.Case, v.Now, v.May); err != nil {
 		return err
 	}
-	for _, d := range p.Dues {
-		if d.Main {
-			p.Band = &bandView{Due: d, Distance: DistanceTo(d.Due, d.At, v.Now), Full: dueTitle(d.Due, d.At), Track: trackOf(v.Case, d, v.Now)}
-		}
-	}
+	p.Band = bandIn(v.Case, p.Dues, v.Now)
 	title := string(v.Case.ID) + " " + v.Case.Worker.Name
 	if v.Plain() {
 		return v.Render(http.StatusOK, Page{Title: string(v.Case.ID), Here: "/queue"}, partyPage(v, p))

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strings"
 	"time"
 
 	"github.com/openimr/openimr/clock"
@@ -103,4 +104,47 @@ func lastDayToAppeal(r imr.Rules, c imr.Case, now time.Time) string {
 		}
 	}
 	return last
+}
+
+// bandIn makes the band of the next step's due time, nil where nothing is due. A time in which somebody may act, but
+// nobody must, is never late: it ends.
+func bandIn(c imr.Case, dues []dueView, now time.Time) *bandView {
+	for _, d := range dues {
+		if !d.Main {
+			continue
+		}
+		b := &bandView{Due: d, Name: d.Name + " due", Distance: DistanceTo(d.Due, d.At, now), Full: dueTitle(d.Due, d.At), Track: trackOf(c, d, now)}
+		if d.Optional {
+			b.Name = "Time for: " + strings.ToLower(d.Name[:1]) + d.Name[1:]
+			days := int(d.Due - clock.DayIn(now, imr.Office))
+			switch {
+			case days < 0:
+				b.Distance = Distance{"over", "over since " + countOf(-days, "day")}
+			case days == 0:
+				b.Distance = Distance{"open", "ends today"}
+			default:
+				b.Distance = Distance{"open", countOf(days, "day") + " left"}
+			}
+		}
+		return b
+	}
+	return nil
+}
+
+// denialWords tells the decision in dispute: when it was made, how it was served, and what it answered.
+func denialWords(c imr.Case) string {
+	d := c.Denial
+	s := "Denied " + plainDay(d.Decided)
+	switch {
+	case d.Served.IsZero():
+		s += "; no proof of service is on file"
+	case d.ServedBy == "":
+		s += ", served " + plainDay(d.Served)
+	default:
+		s += ", served " + plainDay(d.Served) + " " + imr.MethodName(d.ServedBy)
+	}
+	if !d.RequestDated.IsZero() {
+		s += ". Requested " + plainDay(d.RequestDated)
+	}
+	return s + "."
 }

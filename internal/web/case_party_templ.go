@@ -176,7 +176,7 @@ func partyPage(v *Visit, p caseView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, it := range p.Case.Items {
-			var templ_7745c5c3_Var12 = []any{string(it.State)}
+			var templ_7745c5c3_Var12 = []any{"is-" + string(it.State)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var12...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -101,6 +101,7 @@ type reasonStep struct{ Text, Authority string }
 // A bandView is the band at the top of a case: how far away the due time of the next step is, and where today stands.
 type bandView struct {
 	Due      dueView
+	Name     string // "Determination due", "Time to appeal"
 	Distance Distance
 	Full     string // "Wednesday, December 9, 2026, 2:15 pm Pacific"
 	Track    track

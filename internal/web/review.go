@@ -107,18 +107,8 @@ func (s *server) showReview(v *Visit, status int, p reviewView) error {
 	if err != nil {
 		return err
 	}
-	p.Next, p.Band = next, bandIn(dues, v)
+	p.Next, p.Band = next, bandIn(v.Case, dues, v.Now)
 	return v.Render(status, Page{Title: "Determination of " + string(v.Case.ID), Here: "/queue", Scripts: []string{"review.js"}, Wide: true}, reviewBody(v, p))
-}
-
-// bandIn makes the band of the next step's due time, nil where nothing is due.
-func bandIn(dues []dueView, v *Visit) *bandView {
-	for _, d := range dues {
-		if d.Main {
-			return &bandView{Due: d, Distance: DistanceTo(d.Due, d.At, v.Now), Full: dueTitle(d.Due, d.At), Track: trackOf(v.Case, d, v.Now)}
-		}
-	}
-	return nil
 }
 
 // draftLetter is the letter that a draft makes, with what the linter finds and what the quality check noted.

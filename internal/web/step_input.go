@@ -344,8 +344,11 @@ func fieldID(f field) string {
 	return id
 }
 
-// filled puts what was typed into the fields.
+// filled puts what was typed into the fields; of a form that was not sent yet, v is nil and they keep their proposals.
 func filled(sections []section, v url.Values) []section {
+	if v == nil {
+		return sections
+	}
 	put := func(f *field) {
 		if f.Kind == kindFile || f.Kind == kindFact {
 			return
