@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"io"
 	"mime"
 	"net/http"
 	"path"
@@ -16,8 +17,8 @@ var shown = map[string]string{
 	".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".txt": "text/plain; charset=utf-8",
 }
 
-// paper sends the stored file of one paper. The file was made by somebody else: it is shown in a frame of its own
-// that can run nothing, and its kind is told by its name, never guessed from its bytes.
+// paper sends the stored file of one paper. The file was made by somebody else: it is shown where it can run
+// nothing, and its kind is told by its name, never guessed from its bytes.
 func (s *server) paper(v *Visit) error {
 	for _, d := range v.Case.Documents {
 		if d.ID != v.R.PathValue("paper") {
@@ -41,14 +42,21 @@ func (s *server) paper(v *Visit) error {
 	return &imr.Error{Kind: imr.NotFound, Message: "There is no such paper in this case."}
 }
 
+func extensionOf(name string) string { return strings.ToLower(path.Ext(name)) }
+
+// dispositionOf is the header that names a file; a name that cannot be written there is left out.
+func dispositionOf(how, name string) string {
+	if h := mime.FormatMediaType(how, map[string]string{"filename": name}); h != "" {
+		return h
+	}
+	return how
+}
+
 // sendFile answers with a file under a name; kind is its media type, or "" to tell it by the name.
-func sendFile(v *Visit, name, kind string, f interface {
-	Read([]byte) (int, error)
-	Seek(int64, int) (int64, error)
-}) {
+func sendFile(v *Visit, name, kind string, f io.ReadSeeker) {
 	disposition := "attachment"
 	if kind == "" {
-		kind = shown[strings.ToLower(path.Ext(name))]
+		kind = shown[extensionOf(name)]
 		if kind == "" || v.R.URL.Query().Get("save") != "" {
 			kind = "application/octet-stream"
 		} else {
@@ -57,12 +65,10 @@ func sendFile(v *Visit, name, kind string, f interface {
 	}
 	h := v.W.Header()
 	h.Set("Content-Type", kind)
-	h.Set("Content-Disposition", mime.FormatMediaType(disposition, map[string]string{"filename": name}))
-	if !strings.HasPrefix(kind, "application/pdf") { // the browser's own PDF viewer does not start in a sandbox
-		h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
-	} else {
-		h.Set("Content-Security-Policy", "default-src 'none'; object-src 'self'; plugin-types application/pdf; frame-ancestors 'self'")
-		h.Set("X-Frame-Options", "SAMEORIGIN")
+	h.Set("Content-Disposition", dispositionOf(disposition, name))
+	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	if kind == shown[".pdf"] { // the browser's own viewer does not start in a sandbox
+		v.AllowFrame()
 	}
 	v.answered = true
 	http.ServeContent(v.W, v.R, "", time.Time{}, f)

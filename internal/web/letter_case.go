@@ -1,98 +1,135 @@
 package web
 
 import (
+	"errors"
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/openimr/openimr/clock"
 	"github.com/openimr/openimr/imr"
+	"github.com/openimr/openimr/internal/auth"
 	"github.com/openimr/openimr/letter"
+	"github.com/openimr/openimr/taggedpdf"
 )
 
-// letterOf makes the letter of a case as it stands, with a draft in the place of the case's own where one is being
-// typed. Until the determination is signed it has no day of decision and says that it is a draft.
-func (s *server) letterOf(c imr.Case) letter.Determination {
-	d := letter.Determination{
-		Schema: letter.Schema, Programme: "ca-wc-imr", Layout: letter.LayoutOpenIMR, CaseNumber: letter.Text(c.ID), Priority: "standard",
-		Dates: letter.Dates{Injury: c.Injury.Date, URDenial: c.Denial.Decided, ApplicationReceived: c.Facts.Received.At, Assigned: c.Facts.Notice.At, Decided: c.Facts.Determined.At},
-		Served: &letter.Served{Organization: s.Organization, LetterDate: c.Facts.Served.At, Employee: letter.Text(c.Worker.Name), Employer: letter.Text(c.Claim.Employer),
-			ClaimNumber: letter.Text(c.Claim.Number), ADJNumber: letter.Text(c.Claim.ADJ)},
-	}
-	if c.Priority == imr.Expedited {
-		d.Priority = "expedited"
-	}
-	if c.Reviewer != nil {
-		d.Reviewer.LicensedIn, d.Reviewer.Specialties = c.Reviewer.LicensedIn, c.Reviewer.Specialties
-	}
-	for _, doc := range c.Documents {
-		d.DocumentsReviewed = append(d.DocumentsReviewed, letter.Document{Title: letter.Text(doc.Title), Date: doc.Date, Author: letter.Text(doc.Author)})
-	}
-	for _, p := range c.Parties {
-		a := letter.Addressee{Role: letter.Text(imr.RoleName(p.Role)), Name: letter.Text(p.Label()), Method: "mail"}
-		for _, l := range p.Address {
-			a.Address = append(a.Address, letter.Text(l))
-		}
-		d.Served.Addressees = append(d.Served.Addressees, a)
-		if p.Role == imr.RequestingPhysician {
-			d.Served.RequestedBy = letter.Text(p.Label())
-		}
-	}
-	if c.Draft != nil {
-		d.Summary.Text = letter.Text(running(c.Draft.Summary))
-	}
-	for _, it := range c.Items {
-		if it.State != imr.ItemInDispute {
-			continue
-		}
-		li := letter.Item{Number: len(d.Items) + 1, Request: letter.Text(it.Request), Decision: letter.Unknown, ClaimsAdministratorGuideline: letter.Guidelines{Text: letter.Text(it.Guideline)}}
-		if dd, ok := decisionOn(c.Draft, it.Number); ok {
-			if dd.Outcome != imr.Undecided {
-				li.Decision = letter.Decision(dd.Outcome)
-			}
-			li.ClaimsAdministratorGuideline.Text = letter.Text(running(dd.ClaimsAdministratorGuideline))
-			li.IMROGuideline.Text = letter.Text(running(dd.IMROGuideline))
-			li.Rationale = letter.Text(running(dd.Rationale))
-		}
-		d.Items = append(d.Items, li)
-	}
-	return d
+func (s *server) letterhead() letter.Letterhead {
+	return letter.Letterhead{Organization: s.Organization, County: letter.Text(s.County), Director: s.Director}
 }
 
-// running makes running text of what was typed: lines joined, one space between words, paragraphs parted by an empty line.
-func running(s string) string {
-	var ps []string
-	for p := range strings.SplitSeq(strings.ReplaceAll(s, "\r\n", "\n"), "\n\n") {
-		if p = strings.Join(strings.Fields(p), " "); p != "" {
-			ps = append(ps, p)
-		}
-	}
-	return strings.Join(ps, "\n\n")
+// letterOf makes the letter of a case as it stands: a draft until it is signed, without proof of service.
+func (s *server) letterOf(v *Visit, c imr.Case) letter.Determination {
+	return letter.FromCase(c, s.letterhead(), clock.DayIn(v.Now, imr.Office))
 }
 
-func decisionOn(d *imr.Draft, item int) (imr.DraftDecision, bool) {
-	if d == nil {
-		return imr.DraftDecision{}, false
+// lintOf says what the linter finds on a letter, with what the case and the directory of reviewers know.
+func (s *server) lintOf(v *Visit, c imr.Case, d letter.Determination) ([]letter.Finding, error) {
+	all, err := s.Store.AccountsByRole(v.R.Context(), auth.Reviewer)
+	if err != nil {
+		return nil, err
 	}
-	for _, dd := range d.Items {
-		if dd.Item == item {
-			return dd, true
-		}
+	var directory []string
+	for _, a := range all {
+		directory = append(directory, a.Name)
 	}
-	return imr.DraftDecision{}, false
+	by, err := decideBy(s.Rules, c, v)
+	if err != nil {
+		return nil, err
+	}
+	x := letter.ContextOf(c, s.letterhead(), by, directory)
+	if x.On.IsZero() {
+		x.On = clock.DayIn(v.Now, imr.Office)
+	}
+	return letter.Lint(d, x), nil
 }
 
-// lintOf says what the linter finds on a letter, with what the case knows.
-func (s *server) lintOf(v *Visit, c imr.Case, d letter.Determination) []letter.Finding {
-	ctx := letter.Context{On: d.Dates.Decided, BirthDate: c.Worker.BirthDate}
-	if ctx.On.IsZero() {
-		ctx.On = clock.DayIn(v.Now, imr.Office)
+// decideBy is the last day to decide, zero where that time has not begun.
+func decideBy(r imr.Rules, c imr.Case, v *Visit) (clock.Day, error) {
+	dues, err := imr.Dues(r, c, v.Now)
+	if err != nil {
+		return 0, err
 	}
-	if c.Reviewer != nil && c.Reviewer.Name != "" {
-		ctx.ReviewerNames = []string{c.Reviewer.Name}
+	var by clock.Day
+	for _, d := range dues {
+		if strings.HasPrefix(d.Rule.ID, "imr.decide.") && d.Status != imr.Stopped && d.Status != imr.Unknown {
+			by = d.Due.Day
+		}
 	}
-	return letter.Lint(d, ctx)
+	return by, nil
+}
+
+// checkedLetter is the letter of a case as HTML, with what is to be looked at in it.
+func (s *server) checkedLetter(v *Visit, c imr.Case, notes []imr.Note) (letter.Determination, string, []remark, error) {
+	d := s.letterOf(v, c)
+	found, err := s.lintOf(v, c, d)
+	if err != nil {
+		return d, "", nil, err
+	}
+	rs := remarksOf(d, found, notes)
+	return d, letterHTML(d, rs), rs, nil
 }
 
 // letterHTML is the letter as the body of a page, its remarks at their words.
 func letterHTML(d letter.Determination, rs []remark) string {
-	return showMarks(letter.HTMLBody(letter.Compose(withMarks(d, rs)).Blocks), rs)
+	return showMarks(onPage(letter.Compose(withMarks(d, rs)).Blocks), rs)
+}
+
+// onPage writes blocks as HTML to stand in a page that has its own first heading: the letter's begin one level lower.
+func onPage(blocks []letter.Block) []byte {
+	lower := slices.Clone(blocks)
+	for i := range lower {
+		if lower[i].Kind == letter.Heading {
+			lower[i].Level++
+		}
+	}
+	return letter.HTMLBody(lower)
+}
+
+// A service is a determination as it was served: the case right then, and the event.
+type service struct {
+	Case      imr.Case
+	Event     imr.Event
+	Data      *imr.Served
+	Corrected bool // a corrected letter took its place
+}
+
+// serviceIn finds the last service in the events of a case. The case is told as it stood then, so that what is
+// written of it later says what was served, whatever was corrected since.
+func serviceIn(events []imr.Event) (service, bool, error) {
+	var c imr.Case
+	var s service
+	ok := false
+	for _, e := range events {
+		if err := c.Apply(e); err != nil {
+			return s, false, err
+		}
+		switch d := e.Data.(type) {
+		case *imr.Served:
+			s, ok = service{Case: c, Event: e, Data: d}, true
+		case *imr.Corrected:
+			s.Corrected = true
+		case *imr.Resubmitted:
+			s, ok = service{}, false
+		}
+	}
+	return s, ok, nil
+}
+
+// servedLetter is the letter with its proof of service.
+func (s *server) servedLetter(c imr.Case, d *imr.Served, on clock.Day) letter.Determination {
+	h := s.letterhead()
+	return letter.FromCase(c, h, on).Proved(h, d.Services, c.Parties, d.Server, d.Place, on)
+}
+
+// letterBytes writes a letter in one of the forms. What its fonts cannot print is told as something to mend.
+func letterBytes(d letter.Determination, form letter.Form) ([]byte, error) {
+	b, err := letter.Render(d, form)
+	var missing *taggedpdf.MissingGlyph
+	if errors.As(err, &missing) {
+		return nil, &imr.Error{Kind: imr.Incomplete, Message: fmt.Sprintf("The letter holds a character that its fonts cannot print: %v. Return the draft, and have it written in other words.", err)}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("write the letter of %s: %w", d.CaseNumber, err)
+	}
+	return b, nil
 }

@@ -43,9 +43,11 @@ func (s *server) showQuality(v *Visit, status int, values url.Values, f formView
 	if v.Case.State != imr.QualityCheck {
 		p.Locked = fmt.Sprintf("The case stands at “%s”; there is no draft to check now.", imr.StageName(v.Case.State))
 	}
-	d := s.letterOf(v.Case)
-	p.Remarks = remarksOf(d, s.lintOf(v, v.Case, d), nil)
-	p.Letter = letterHTML(d, p.Remarks)
+	d, html, rs, err := s.checkedLetter(v, v.Case, nil)
+	if err != nil {
+		return err
+	}
+	p.Letter, p.Remarks = html, rs
 	p.Errors = countClass(p.Remarks, string(letter.Error))
 	p.Fields = noteFields(d)
 	p.Form.Sections = place(noteRows(values, p.Fields), f.Errors)
@@ -87,7 +89,9 @@ func (s *server) takeQuality(v *Visit) error {
 	}
 	f := formView{Key: values.Get("key"), Saw: sawOf(values), Errors: sent}
 	if n := values.Get("from"); n != "" {
-		s.quoteFinding(v, values, n)
+		if err := s.quoteFinding(v, values, n); err != nil {
+			return err
+		}
 		return s.showQuality(v, http.StatusOK, values, f)
 	}
 	if changeRows(values) {
@@ -96,17 +100,11 @@ func (s *server) takeQuality(v *Visit) error {
 	in := &input{values: values}
 	var cmd imr.Command
 	if values.Get("do") == "pass" {
-		d := s.letterOf(v.Case)
-		pass := &imr.QualityPassed{Note: in.text("note")}
-		for _, found := range s.lintOf(v, v.Case, d) {
-			switch found.Severity {
-			case letter.Error:
-				pass.Errors++
-			case letter.Warning:
-				pass.Warnings++
-			}
+		_, _, rs, err := s.checkedLetter(v, v.Case, nil)
+		if err != nil {
+			return err
 		}
-		cmd = pass
+		cmd = &imr.QualityPassed{Note: in.text("note"), Errors: countClass(rs, string(letter.Error)), Warnings: countClass(rs, string(letter.Warning))}
 	} else {
 		cmd = &imr.Returned{Notes: readNotes(in)}
 	}
@@ -142,12 +140,14 @@ func readNotes(in *input) []imr.Note {
 }
 
 // quoteFinding adds a note that quotes a finding of the linter.
-func (s *server) quoteFinding(v *Visit, values url.Values, number string) {
-	d := s.letterOf(v.Case)
-	rs := remarksOf(d, s.lintOf(v, v.Case, d), nil)
+func (s *server) quoteFinding(v *Visit, values url.Values, number string) error {
+	_, _, rs, err := s.checkedLetter(v, v.Case, nil)
+	if err != nil {
+		return err
+	}
 	i, err := strconv.Atoi(number)
 	if err != nil || i < 0 || i >= len(rs) {
-		return
+		return nil // the letter has changed meanwhile
 	}
 	in := &input{values: values}
 	n := in.rows("notes")
@@ -155,7 +155,7 @@ func (s *server) quoteFinding(v *Visit, values url.Values, number string) {
 		n-- // the last row is still empty
 	}
 	if n >= maxRows {
-		return
+		return nil
 	}
 	at := "notes." + strconv.Itoa(n) + "."
 	field := rs[i].Field
@@ -166,4 +166,5 @@ func (s *server) quoteFinding(v *Visit, values url.Values, number string) {
 	values.Set(at+"quote", rs[i].Quote)
 	values.Set(at+"text", rs[i].Message)
 	values.Set("notes.rows", strconv.Itoa(n+1))
+	return nil
 }

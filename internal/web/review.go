@@ -69,6 +69,15 @@ func workingDraft(c imr.Case, typed imr.DraftText) imr.Draft {
 	return d
 }
 
+func decisionOn(d *imr.Draft, item int) (imr.DraftDecision, bool) {
+	for _, dd := range d.Items {
+		if dd.Item == item {
+			return dd, true
+		}
+	}
+	return imr.DraftDecision{}, false
+}
+
 // typedDraft reads the draft of a form.
 func typedDraft(c imr.Case, in *input) imr.Draft {
 	d := imr.Draft{Summary: in.text("summary")}
@@ -102,7 +111,10 @@ func (s *server) showReview(v *Visit, status int, p reviewView) error {
 	if why := refusalOf(s.Rules, v.Case, "draft_submitted"); why != nil {
 		p.Locked = why.Error()
 	}
-	p.Letter, p.Remarks = s.draftLetter(v, p.Draft)
+	var err error
+	if p.Letter, p.Remarks, err = s.draftLetter(v, p.Draft); err != nil {
+		return err
+	}
 	dues, next, err := duesOf(s.Rules, v.Case, v.Now, v.May)
 	if err != nil {
 		return err
@@ -112,12 +124,11 @@ func (s *server) showReview(v *Visit, status int, p reviewView) error {
 }
 
 // draftLetter is the letter that a draft makes, with what the linter finds and what the quality check noted.
-func (s *server) draftLetter(v *Visit, d imr.Draft) (string, []remark) {
+func (s *server) draftLetter(v *Visit, d imr.Draft) (string, []remark, error) {
 	c := v.Case
 	c.Draft = &d
-	l := s.letterOf(c)
-	rs := remarksOf(l, s.lintOf(v, c, l), v.Case.Notes)
-	return letterHTML(l, rs), rs
+	_, html, rs, err := s.checkedLetter(v, c, v.Case.Notes)
+	return html, rs, err
 }
 
 // takeReview saves or submits the form as it was sent.
@@ -263,7 +274,10 @@ func (s *server) preview(v *Visit) error {
 	if err != nil {
 		return err
 	}
-	html, rs := s.draftLetter(v, typedDraft(v.Case, &input{values: values}))
+	html, rs, err := s.draftLetter(v, typedDraft(v.Case, &input{values: values}))
+	if err != nil {
+		return err
+	}
 	return v.Part(http.StatusOK, previewPart(html, rs))
 }
 

@@ -17,23 +17,24 @@ import (
 // A remark is something to be looked at, at its words in the letter: a finding of the linter, or a note of the
 // quality check.
 type remark struct {
-	ID       string // of its mark in the page: "r3"
-	Class    string // "error", "warning", "info", "note"
-	Word     string // the class in words
-	Where    string // "Item 2, rationale"
-	Field    string // path in the determination: "items[1].rationale"
-	Quote    string // the words it is about, "" for the field as a whole
-	Message  string
-	Rule     string
-	Law      string
-	span     *letter.Span
-	placed   bool // its words are marked in the letter
-	Previous string
-	Next     string
+	ID      string // of its mark in the page: "r3"
+	Class   string // "error", "warning", "info", "note"
+	Word    string // the class in words
+	Where   string // "Item 2, rationale"
+	Field   string // path in the determination: "items[1].rationale"
+	Quote   string // the words it is about, "" for the field as a whole
+	Message string
+	Rule    string
+	Law     string
+	span    *letter.Span
+	anchor  string // id of the mark over its words in the letter, "" where there is none
 }
 
 // Placed says that the letter holds a mark to lead to.
-func (r remark) Placed() bool { return r.placed }
+func (r remark) Placed() bool { return r.anchor != "" }
+
+// Anchor is the id of that mark: its own, or that of a graver remark over the same words.
+func (r remark) Anchor() string { return r.anchor }
 
 // Marks are put into the texts of the determination before the letter is composed, as code points of private use
 // that no text has, and become elements in the finished page. So the letter needs to know nothing of marks.
@@ -105,13 +106,13 @@ func marked(text string, rs []remark, at []int) string {
 	if len(runes) != len([]rune(text)) {
 		return string(runes) // held code points of ours: no place in it is sure
 	}
-	bounds := []int{}
+	var bounds, inside []int
 	for _, i := range at {
 		s := rs[i].span
 		if s.Start < 0 || s.End > len(runes) || s.Start >= s.End {
 			continue
 		}
-		rs[i].placed = true
+		inside = append(inside, i)
 		bounds = append(bounds, s.Start, s.End)
 	}
 	if len(bounds) == 0 {
@@ -126,23 +127,21 @@ func marked(text string, rs []remark, at []int) string {
 	bounds = slices.Compact(bounds)
 	var b strings.Builder
 	last := 0
-	shown, hidden := map[int]bool{}, map[int]int{} // a remark under a graver one is shown where that one is
 	for k := 0; k+1 < len(bounds); k++ {
 		from, to := bounds[k], bounds[k+1]
 		b.WriteString(string(runes[last:from]))
 		last = from
 		over := -1 // the gravest remark over this piece
-		for _, i := range at {
-			if s := rs[i].span; rs[i].placed && s.Start <= from && s.End >= to && (over < 0 || gravity(rs[i].Class) > gravity(rs[over].Class)) {
+		for _, i := range inside {
+			if s := rs[i].span; s.Start <= from && s.End >= to && (over < 0 || gravity(rs[i].Class) > gravity(rs[over].Class)) {
 				over = i
 			}
 		}
 		piece := string(runes[from:to])
 		if over >= 0 && strings.TrimSpace(piece) != "" {
-			shown[over] = true
-			for _, i := range at {
-				if s := rs[i].span; rs[i].placed && s.Start <= from && s.End >= to {
-					hidden[i] = over
+			for _, i := range inside {
+				if s := rs[i].span; s.Start <= from && s.End >= to && (rs[i].anchor == "" || i == over) {
+					rs[i].anchor = rs[over].ID
 				}
 			}
 			b.WriteRune(markOpen)
@@ -158,11 +157,6 @@ func marked(text string, rs []remark, at []int) string {
 		last = to
 	}
 	b.WriteString(string(runes[last:]))
-	for i, over := range hidden {
-		if !shown[i] {
-			rs[i].ID = rs[over].ID
-		}
-	}
 	return b.String()
 }
 

@@ -78,6 +78,11 @@ func TestMarksChangeNoWord(t *testing.T) {
 				t.Fatalf("marks do not nest: %s", got)
 			}
 		}
+		for _, r := range rs {
+			if r.Placed() && !strings.Contains(got, `id="`+r.Anchor()+`"`) {
+				t.Fatalf("%s leads to %s, which is not there: %s", r.ID, r.Anchor(), got)
+			}
+		}
 		if !strings.ContainsAny(text, "\uE000\uE011") {
 			plain := markTags.ReplaceAllString(got, "")
 			var blocks []letter.Block

@@ -21,6 +21,8 @@ type Config struct {
 	Rules        imr.Rules           // of the programme
 	Organization letter.Organization // that reviews, as it stands on its letters
 	County       string              // of the organization's place of mailing, for the proof of service
+	Place        string              // of deposit or sending: city and state; what a form of service proposes
+	Director     letter.Addressee    // the Administrative Director, who gets every determination; none without a name
 	Now          func() time.Time    // nil: the clock on the wall
 	Logger       *slog.Logger        // nil: slog.Default
 	Secure       bool                // people reach the server over https, itself or through a proxy

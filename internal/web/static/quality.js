@@ -10,7 +10,7 @@ lead?.addEventListener("click", (e) => {
   e.preventDefault();
   at = (at + 1) % findings.length;
   const item = findings[at];
-  const mark = document.getElementById(item.dataset.finding);
+  const mark = item.dataset.finding && document.getElementById(item.dataset.finding);
   for (const f of findings) f.removeAttribute("aria-current");
   item.setAttribute("aria-current", "true");
   item.scrollIntoView({ block: "nearest" });
@@ -26,7 +26,7 @@ lead?.addEventListener("click", (e) => {
 document.querySelector("[data-letter]")?.addEventListener("click", (e) => {
   const mark = e.target.closest("mark");
   if (!mark || !String(getSelection())) {
-    const item = mark && document.getElementById(`about-${mark.id}`);
+    const item = mark && document.querySelector(`[data-finding="${CSS.escape(mark.id)}"]`);
     item?.scrollIntoView({ block: "center" });
   }
 });
@@ -72,7 +72,7 @@ if (letter && rows.length) {
 
   // placeOf tells the place from the headings before the words: the summary, or an item and its part.
   function placeOf(node) {
-    const heads = [...letter.querySelectorAll("h1, h2, h3, h4")].filter((h) => h.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const heads = [...letter.querySelectorAll("h2, h3, h4, h5")].filter((h) => h.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING);
     const items = heads.filter((h) => h.classList.contains("item"));
     const last = heads.at(-1);
     if (items.length) {
