@@ -168,7 +168,8 @@ func escape(s string) string { return html.EscapeString(printable(s)) }
 func headingLevel(n int) int { return min(max(n, 1), 6) }
 
 // printable replaces what HTML and XML cannot hold (control characters, broken UTF-8, code points that
-// are no characters) by U+FFFD, so that a reader sees that something stood there.
+// are no characters) by U+FFFD, so that a reader sees that something stood there, and composes letters
+// with their marks (NFC), so that every form holds the same characters.
 func printable(s string) string {
 	clean := true
 	for _, r := range s {
