@@ -100,7 +100,11 @@ func (r Rule) Due(s Start, zone *time.Location, appointed Closures) (Due, error)
 	if !s.Service.known() {
 		return d, fmt.Errorf("%q is no way of service; the ways are %s", string(s.Service), join(Services()))
 	}
-	if !s.Received.IsZero() && s.Received.Before(s.At) && !(s.DayOnly && DayIn(s.Received, zone) == DayIn(s.At, zone)) {
+	if received := DayIn(s.Received, zone); s.Received.Equal(received.At(0, 0, 0, zone)) && received == DayIn(s.At, zone) {
+		s.Received = s.At // only the day of receipt is known, and it is that of sending
+		c.s.Received = s.At
+	}
+	if !s.Received.IsZero() && s.Received.Before(s.At) {
 		return d, fmt.Errorf("the paper cannot be received on %s, before it was sent on %s", moment(s.Received.In(zone)), moment(s.At.In(zone)))
 	}
 	if err := c.start(); err != nil {

@@ -63,12 +63,12 @@ func (r fixedRule) days(year int) (day Day, ok bool) {
 	switch r.n {
 	case electionDay:
 		r.n, r.weekday = 1, time.Monday
-		return r.holidayRule.in(year) + 1, true
+		return r.in(year) + 1, true
 	case dayAfterThanksgiving:
 		r.n = 4
-		return r.holidayRule.in(year) + 1, true
+		return r.in(year) + 1, true
 	}
-	d := r.holidayRule.in(year)
+	d := r.in(year)
 	if r.day > 0 && d.Weekday() == time.Sunday {
 		d += Day(r.ifSunday)
 	}

@@ -152,6 +152,7 @@ func TestStories(t *testing.T) {
 		{"a mailed request is taken as received after five days", "ur.rfa_deemed_received.mail", "2025-11-20", "", MailInState, false, "2025-11-25T23:59:59-08:00", "Taken as received"},
 		{"or on the day that is proved", "ur.rfa_deemed_received.mail", "2025-11-20", "2025-11-24", MailInState, false, "2025-11-24T23:59:59-08:00", "proved"},
 		{"hours run from the proved receipt of the notice", "imr.records.expedited", "2025-11-26T15:00", "2025-11-26T16:10", Fax, false, "2025-11-27T16:10:00-08:00", "stands in place"},
+		{"a receipt of the same day, its hour unknown, is at the earliest when the notice was sent", "imr.records.expedited", "2025-11-26T15:00", "2025-11-26", Fax, false, "2025-11-27T15:00:00-08:00", "stands in place"},
 		{"72 hours end an hour later by the dial in spring", "ur.decide.expedited", "2025-03-08T22:30", "", Fax, false, "2025-03-11T23:30:00-07:00", "go forward"},
 		{"and an hour earlier in autumn", "imr.records.expedited", "2025-11-01T15:00", "", Fax, false, "2025-11-02T14:00:00-08:00", "go back"},
 		{"a proved receipt changes nothing where service counts", "imr.apply", "2025-03-03", "2025-03-20", Personal, false, "2025-04-02T23:59:59-07:00", "changes nothing"},

@@ -64,13 +64,13 @@ func (t *teller) records(turn Turn, to Role) string {
 	if turn.Priority == Expedited {
 		return "imr.records.expedited"
 	}
-	switch m := turn.method(t.c, to); {
-	case m == Electronic || m == Fax:
+	switch turn.method(t.c, to) {
+	case Electronic, Fax:
 		if t.inForce("imr.records.electronic", clock.DayIn(turn.At, Office)) {
 			return "imr.records.electronic"
 		}
 		return "imr.records.statute"
-	case m == Personal:
+	case Personal:
 		return "imr.records.statute"
 	}
 	return "imr.records.mail"
