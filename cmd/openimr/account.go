@@ -59,7 +59,7 @@ func (c accountAdd) Run(ctx context.Context, t terminal) error {
 	if err != nil {
 		return err
 	}
-	return c.withStore(ctx, t, func(s *store.Store) error {
+	return c.withStore(ctx, t, true, func(s *store.Store) error {
 		if err := auth.NewPasswords().Create(ctx, s, a, password, time.Now()); err != nil {
 			return err
 		}
@@ -87,7 +87,7 @@ func (c accountPassword) Run(ctx context.Context, t terminal) error {
 	if err != nil {
 		return err
 	}
-	return c.withStore(ctx, t, func(s *store.Store) error {
+	return c.withStore(ctx, t, false, func(s *store.Store) error {
 		if err := auth.NewPasswords().SetPassword(ctx, s, imr.UserID(c.User), password); err != nil {
 			return err
 		}
@@ -149,9 +149,9 @@ func (c accountList) Run(ctx context.Context, t terminal) (err error) {
 		for _, a := range list.Accounts {
 			state := ""
 			if a.Disabled {
-				state = "disabled"
+				state = "\tdisabled"
 			}
-			_, _ = fmt.Fprintf(columns, "%s\t%s\t%s\t%s\n", a.ID, auth.RoleName(a.Role), oneLine(a.Name), state)
+			_, _ = fmt.Fprintf(columns, "%s\t%s\t%s%s\n", a.ID, auth.RoleName(a.Role), oneLine(a.Name), state)
 		}
 		return columns.Flush()
 	})
@@ -194,7 +194,7 @@ func (c accountEnable) Run(ctx context.Context, t terminal) error {
 }
 
 func (f storeFlags) disable(ctx context.Context, t terminal, user string, disabled bool, done string) error {
-	return f.withStore(ctx, t, func(s *store.Store) error {
+	return f.withStore(ctx, t, false, func(s *store.Store) error {
 		a, err := s.Account(ctx, imr.UserID(user))
 		if err != nil {
 			return err
@@ -208,13 +208,13 @@ func (f storeFlags) disable(ctx context.Context, t terminal, user string, disabl
 	})
 }
 
-// withStore opens the store for a change and closes it.
-func (f storeFlags) withStore(ctx context.Context, t terminal, do func(*store.Store) error) (err error) {
+// withStore opens the store for a change and closes it; make says that the folder may be new.
+func (f storeFlags) withStore(ctx context.Context, t terminal, make bool, do func(*store.Store) error) (err error) {
 	settings, err := f.settings(t)
 	if err != nil {
 		return err
 	}
-	s, err := openStore(ctx, settings, store.Options{}, true)
+	s, err := openStore(ctx, settings, store.Options{}, make)
 	if err != nil {
 		return err
 	}

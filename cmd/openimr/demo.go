@@ -10,6 +10,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/openimr/openimr/imr"
@@ -22,6 +23,7 @@ import (
 type demoCommand struct {
 	output
 	Listen string `placeholder:"HOST:PORT" help:"Address on this machine. Default: 127.0.0.1:8080, or a free port where that one is taken."`
+	Serve  bool   `default:"true" negatable:"" help:"Serve the pages. With --no-serve the data is made and kept, and that is all."`
 	Keep   string `placeholder:"DIR" complete:"files" help:"Keep the data in a folder; a second start goes on with what is there. Default: a temporary folder that is removed at the end."`
 }
 
@@ -38,11 +40,17 @@ Examples:
 // demoFile marks a folder as one of the demonstration, so that --keep never puts invented cases among real ones.
 const demoFile = "openimr-demo"
 
+// demoReady is what the mark says when every case is there; before that it holds the time of the beginning.
+const demoReady = "ready\n"
+
 // Run builds the demonstration and serves it until ctx ends.
 func (c demoCommand) Run(ctx context.Context, t terminal) (err error) {
 	settings, err := c.settings()
 	if err != nil {
 		return err
+	}
+	if !c.Serve && c.Keep == "" {
+		return &usageError{"--no-serve leaves nothing behind without a folder", "name one with --keep"}
 	}
 	remove, err := c.folder(&settings)
 	if err != nil {
@@ -57,7 +65,7 @@ func (c demoCommand) Run(ctx context.Context, t terminal) (err error) {
 		return err
 	}
 	defer closeStore(s, &err)
-	if err := c.fill(ctx, t, s, settings.Data, now); err != nil {
+	if err := c.fill(ctx, t, s, settings, now); err != nil || !c.Serve {
 		return err
 	}
 	app, err := application(ctx, settings, s, logger)
@@ -96,8 +104,9 @@ func (c demoCommand) settings() (config.Config, error) {
 	h := demo.Letterhead()
 	settings.Organization = config.Organization{
 		Name: string(h.Organization.Name), Telephone: string(h.Organization.Telephone), SignedBy: string(h.Organization.SignedBy),
-		Title: string(h.Organization.Title), County: string(h.County),
+		Title: string(h.Organization.Title), County: string(h.County), Place: demo.Town,
 	}
+	settings.Director = config.Director{Name: string(h.Director.Name), Email: string(h.Director.To)}
 	for _, line := range h.Organization.Address {
 		settings.Organization.Address = append(settings.Organization.Address, string(line))
 	}
@@ -123,13 +132,18 @@ func (c demoCommand) folder(settings *config.Config) (remove func() error, err e
 	return func() error { return os.RemoveAll(settings.Data) }, nil
 }
 
-// fill makes the invented cases, unless the folder has them from an earlier start.
-func (c demoCommand) fill(ctx context.Context, t terminal, s *store.Store, folder string, now time.Time) error {
-	mark := filepath.Join(folder, demoFile)
-	if data, err := os.ReadFile(mark); err == nil && string(data) == "ready\n" {
+// fill makes the invented cases, unless the folder has them from an earlier start. Beside them it puts the settings of
+// the invented organization, for commands that write a letter of one of the cases.
+func (c demoCommand) fill(ctx context.Context, t terminal, s *store.Store, settings config.Config, now time.Time) error {
+	mark := filepath.Join(settings.Data, demoFile)
+	said, err := os.ReadFile(mark)
+	if string(said) == demoReady {
 		return nil
 	}
-	if err := os.WriteFile(mark, []byte("begun\n"), 0o600); err != nil {
+	// The stories are told in days before now; one that was cut off goes on with the now of its beginning.
+	if begun, e := time.Parse(time.RFC3339Nano, strings.TrimSpace(string(said))); err == nil && e == nil {
+		now = begun
+	} else if err := os.WriteFile(mark, []byte(now.Format(time.RFC3339Nano)+"\n"), 0o600); err != nil {
 		return err
 	}
 	started := time.Now()
@@ -138,8 +152,11 @@ func (c demoCommand) fill(ctx context.Context, t terminal, s *store.Store, folde
 	if err := place.Fill(ctx, now, func(done, _ int) { cases = done }); err != nil {
 		return err
 	}
-	say(t.Err, "%d invented cases made in %s", cases, time.Since(started).Round(10*time.Millisecond))
-	return os.WriteFile(mark, []byte("ready\n"), 0o600)
+	if err := os.WriteFile(filepath.Join(settings.Data, "openimr.toml"), []byte(settings.TOML()), 0o600); err != nil {
+		return err
+	}
+	say(t.Err, "%s made in %s", countOf(cases, "invented case"), time.Since(started).Round(10*time.Millisecond))
+	return os.WriteFile(mark, []byte(demoReady), 0o600)
 }
 
 // listen takes the usual port, or a free one where that is taken and none was asked for.

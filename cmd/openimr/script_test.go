@@ -1,10 +1,13 @@
 package main
 
 import (
+	"database/sql"
 	"flag"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	_ "modernc.org/sqlite"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected output in testdata/script")
@@ -20,10 +23,26 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"sql": sqlCommand},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("COLUMNS", "100")
 			e.Setenv("TZ", "Asia/Tokyo") // days are the office's, wherever the program runs
 			return nil
 		},
 	})
+}
+
+// sqlCommand is the command "sql FOLDER STATEMENT" of the scripts: it does to the database what the program never does.
+func sqlCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: sql folder statement")
+	}
+	db, err := sql.Open("sqlite", ts.MkAbs(args[0]+"/openimr.db"))
+	ts.Check(err)
+	defer func() { ts.Check(db.Close()) }()
+	result, err := db.Exec(args[1])
+	ts.Check(err)
+	if n, err := result.RowsAffected(); err != nil || n == 0 && strings.HasPrefix(args[1], "update") {
+		ts.Fatalf("%d rows were changed: %v", n, err)
+	}
 }

@@ -121,9 +121,10 @@ func application(ctx context.Context, c config.Config, s *store.Store, logger *s
 	if len(rules.Transitions) == 0 {
 		return nil, &usageError{fmt.Sprintf("programme: no case can be run under %s (%s) yet", p.ID, p.Name), "take programme ca-wc-imr"}
 	}
+	h := letterhead(c)
 	return &app{web.Config{
 		Store: s, Blobs: s.Blobs(), Sessions: s.Sessions(), Rules: rules,
-		Organization: organization(c.Organization), County: c.Organization.County,
+		Organization: h.Organization, County: c.Organization.County,
 		Logger: logger, Secure: c.Secure(), BehindProxy: c.BehindProxy,
 		Ready: func(asked context.Context) error {
 			if ctx.Err() != nil {
@@ -138,13 +139,27 @@ func (a *app) handler() http.Handler { return web.New(a.config) }
 
 func (a *app) links(tokens map[string]imr.UserID) { a.config.DemoTokens = tokens }
 
-// organization is the settings of the organization as the letter has them.
-func organization(o config.Organization) letter.Organization {
-	out := letter.Organization{
-		Name: letter.Text(o.Name), Telephone: letter.Text(o.Telephone), SignedBy: letter.Text(o.SignedBy), Title: letter.Text(o.Title),
+// letterhead is what the letter says of its sender, from the settings.
+func letterhead(c config.Config) letter.Letterhead {
+	o, d := c.Organization, c.Director
+	h := letter.Letterhead{
+		Organization: letter.Organization{
+			Name: letter.Text(o.Name), Address: texts(o.Address), Telephone: letter.Text(o.Telephone),
+			SignedBy: letter.Text(o.SignedBy), Title: letter.Text(o.Title),
+		},
+		County:   letter.Text(o.County),
+		Director: letter.Addressee{Role: "Administrative Director", Name: letter.Text(d.Name), Address: texts(d.Address), Method: "mail"},
 	}
-	for _, line := range o.Address {
-		out.Address = append(out.Address, letter.Text(line))
+	if d.Email != "" {
+		h.Director.Method, h.Director.To = "electronic", letter.Text(d.Email)
 	}
-	return out
+	return h
+}
+
+func texts(lines []string) []letter.Text {
+	var list []letter.Text
+	for _, line := range lines {
+		list = append(list, letter.Text(line))
+	}
+	return list
 }

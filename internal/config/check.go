@@ -55,6 +55,7 @@ func (l Loaded) Check(now time.Time, programmes []string) []Problem {
 		check.problem(Error, "closures", "", "closures: %v", err)
 	}
 	check.organization(c.Organization)
+	check.director(c.Director)
 	return check.Problems
 }
 
@@ -170,11 +171,7 @@ func (l *Loaded) certificate(c Config, now time.Time) {
 
 // organization asks for all that the served letter and its proof of service say of their sender.
 func (l *Loaded) organization(o Organization) {
-	need := func(set bool, key, why string) {
-		if !set {
-			l.problem(Incomplete, key, "", "%s is not set: %s", key, why)
-		}
-	}
+	need := l.need
 	need(o.Name != "", "organization.name", "the letter names the organization that serves it")
 	need(len(o.Address) >= 2, "organization.address", "the letter gives the address, street or box and city in lines of their own")
 	need(o.Telephone != "", "organization.telephone", "the letter says where the parties can ask")
@@ -182,4 +179,15 @@ func (l *Loaded) organization(o Organization) {
 	need(o.Title != "", "organization.title", "the title stands under the signature")
 	need(o.County != "", "organization.county", "the proof of service names the county (CCP 1013a(1))")
 	need(o.Place != "", "organization.place", "the proof of service names the place of deposit (CCP 1013a)")
+}
+
+func (l *Loaded) director(d Director) {
+	l.need(d.Name != "", "director.name", "every determination goes to the Administrative Director (Labor Code 4610.6(f))")
+	l.need(d.Name == "" || len(d.Address) > 0 || d.Email != "", "director.address", "nor is director.email, so the Administrative Director cannot be served")
+}
+
+func (l *Loaded) need(set bool, key, why string) {
+	if !set {
+		l.problem(Incomplete, key, "", "%s is not set: %s", key, why)
+	}
 }

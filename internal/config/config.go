@@ -31,6 +31,7 @@ type Config struct {
 	LogLevel        string        // debug, info, warn or error
 	Grace           time.Duration // for the requests under way at shutdown
 	Organization    Organization
+	Director        Director
 }
 
 // Organization is what the letter says of the independent medical review organization that serves it.
@@ -42,6 +43,13 @@ type Organization struct {
 	Title     string // of SignedBy
 	County    string // in which those who serve the letters are employed (CCP 1013a)
 	Place     string // at which they deposit or send them: city and state
+}
+
+// Director is the Administrative Director, who gets every determination (Labor Code 4610.6(f)).
+type Director struct {
+	Name    string
+	Address []string // lines
+	Email   string   // to which the letters go; by mail where it is ""
 }
 
 // Secure says that browsers reach the server over HTTPS.

@@ -165,6 +165,8 @@ func sound(t *testing.T) Config {
 		"OPENIMR_ORGANIZATION_TITLE=Medical Director",
 		"OPENIMR_ORGANIZATION_COUNTY=Sacramento",
 		"OPENIMR_ORGANIZATION_PLACE=Sacramento, California",
+		"OPENIMR_DIRECTOR_NAME=Administrative Director",
+		"OPENIMR_DIRECTOR_EMAIL=imr@example.org",
 	}}).Config
 	c.Data = filepath.Join(t.TempDir(), "a", "b")
 	return c
@@ -204,6 +206,8 @@ func TestCheck(t *testing.T) {
 		{"no folder", func(c *Config) { c.Data = "" }, []string{"error data: no folder"}},
 		{"an unknown programme", func(c *Config) { c.Programme = "ca-wc-irm" }, []string{`error programme: there is none called "ca-wc-irm"`}},
 		{"no county", func(c *Config) { c.Organization.County = "" }, []string{"incomplete organization.county is not set"}},
+		{"no Administrative Director", func(c *Config) { c.Director = Director{} }, []string{"incomplete director.name"}},
+		{"an Administrative Director who cannot be reached", func(c *Config) { c.Director.Email = "" }, []string{"incomplete director.address is not set: nor is director.email"}},
 		{"nothing about the sender", func(c *Config) { c.Organization = Organization{} }, []string{
 			"incomplete organization.name", "incomplete organization.address", "incomplete organization.telephone",
 			"incomplete organization.signed_by", "incomplete organization.title", "incomplete organization.county", "incomplete organization.place",
@@ -271,6 +275,21 @@ func TestTheExampleNamesEveryKeyAndCanBeRead(t *testing.T) {
 		if v.Origin.Kind != FromFile {
 			t.Errorf("%s is not in the example", v.Key)
 		}
+	}
+}
+
+func TestSettingsWrittenAsAFileAreReadBack(t *testing.T) {
+	c := sound(t)
+	c.BehindProxy, c.Grace, c.Organization.Name = true, time.Minute, "A \"B\" \\ C é \u007f & <D>"
+	c.DatabaseURL = "postgres://u:geheim@h/d"
+	text := c.TOML()
+	l := Load(Sources{File: file(t, text)})
+	c.DatabaseURL = ""
+	if len(l.Problems) > 0 || !reflect.DeepEqual(l.Config, c) || strings.Contains(text, "geheim") {
+		t.Errorf("got %+v, problems %v of\n%s", l.Config, l.Problems, text)
+	}
+	if text := Load(Sources{}).Config.TOML(); text != "" {
+		t.Errorf("the defaults are written: %s", text)
 	}
 }
 

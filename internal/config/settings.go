@@ -1,6 +1,7 @@
 package config
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -58,6 +59,12 @@ var settings = []setting{
 		about: "county in which those who serve the letters are employed"},
 	{key: "organization.place", at: func(c *Config) any { return &c.Organization.Place },
 		about: "city and state in which the letters are deposited or sent"},
+	{key: "director.name", at: func(c *Config) any { return &c.Director.Name },
+		about: "the Administrative Director, who gets every determination"},
+	{key: "director.address", at: func(c *Config) any { return &c.Director.Address },
+		about: "the lines of the address, for service by mail"},
+	{key: "director.email", at: func(c *Config) any { return &c.Director.Email },
+		about: "to which the letters are sent instead"},
 }
 
 // Keys lists the keys of all settings.
@@ -210,4 +217,59 @@ func Example() string {
 		fmt.Fprintf(&b, "\n# %s\n%s%s = %s\n", s.about, comment, name, value)
 	}
 	return b.String()
+}
+
+// TOML writes the settings that differ from the defaults as a file, without secrets.
+func (c Config) TOML() string {
+	var b strings.Builder
+	inside := ""
+	for _, s := range settings {
+		if s.secret || s.text(&c) == "" || s.isDefault(&c) {
+			continue
+		}
+		table, name, ok := strings.Cut(s.key, ".")
+		if !ok {
+			table, name = "", s.key
+		}
+		if table != inside {
+			fmt.Fprintf(&b, "\n[%s]\n", table)
+			inside = table
+		}
+		fmt.Fprintf(&b, "%s = %s\n", name, s.toml(&c))
+	}
+	return b.String()
+}
+
+func (s setting) isDefault(c *Config) bool {
+	var d Config
+	if s.fallback != "" {
+		if err := s.set(&d, s.fallback); err != nil {
+			return false
+		}
+	}
+	return s.text(c) == s.text(&d)
+}
+
+// toml writes a value as TOML.
+func (s setting) toml(c *Config) string {
+	switch at := s.at(c).(type) {
+	case *bool:
+		return strconv.FormatBool(*at)
+	case *[]string:
+		quoted := make([]string, len(*at))
+		for i, line := range *at {
+			quoted[i] = quoteTOML(line)
+		}
+		return "[" + strings.Join(quoted, ", ") + "]"
+	}
+	return quoteTOML(s.text(c))
+}
+
+// quoteTOML writes a basic string: as JSON does, which has the same escapes for what must not stand in it.
+func quoteTOML(s string) string {
+	b, err := json.Marshal(s)
+	if err != nil {
+		return `""`
+	}
+	return strings.ReplaceAll(string(b), "\x7f", `\u007f`)
 }

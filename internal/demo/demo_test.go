@@ -31,6 +31,14 @@ func (m *memory) CreateAccount(_ context.Context, a auth.Account) error {
 	return nil
 }
 
+func (m *memory) Account(_ context.Context, id imr.UserID) (auth.Account, error) {
+	a, ok := m.accounts[id]
+	if !ok {
+		return a, &imr.Error{Kind: imr.NotFound, Message: "There is no such account."}
+	}
+	return a, nil
+}
+
 func (m *memory) Do(_ context.Context, r imr.Request) (imr.Result, error) {
 	c := m.cases[r.Case]
 	c.ID = r.Case

@@ -51,6 +51,9 @@ func Letterhead() letter.Letterhead {
 	}
 }
 
+// Town is where the organization of the demonstration deposits its letters.
+const Town = "Sacramento, California"
+
 // A Place is where a demonstration is built.
 type Place struct {
 	Store      Store
@@ -58,8 +61,8 @@ type Place struct {
 	Letterhead letter.Letterhead
 }
 
-// Fill makes the accounts and plays every invented case, as of now. Done a second time it changes nothing, because
-// each act has its key; told is called after each case.
+// Fill makes the accounts and plays every invented case, as of now. Done again with the same now it goes on where it
+// stopped, because each act has its key; told is called after each case.
 func (p Place) Fill(ctx context.Context, now time.Time, told func(done, all int)) error {
 	if err := p.people(ctx, now); err != nil {
 		return err
@@ -82,6 +85,9 @@ func (p Place) people(ctx context.Context, now time.Time) error {
 		return fmt.Errorf("password of the demonstration: %w", err)
 	}
 	for _, who := range people {
+		if _, err := p.Store.Account(ctx, who.ID); err == nil {
+			continue
+		}
 		err := p.Store.CreateAccount(ctx, auth.Account{
 			ID: who.ID, Role: auth.Role(who.Role), Name: who.Name, Email: who.Email, Hash: hash,
 			LicensedIn: who.LicensedIn, Specialties: who.Specialties, Created: now.UTC(),
