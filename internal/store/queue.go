@@ -185,7 +185,7 @@ func (s *Store) listRows(ctx context.Context, w *sqldb.Where, order imr.QueueOrd
 	}
 	text := `select ` + rowColumns + ` from cases c where 1 = 1` + w.String() +
 		"\norder by " + strings.Join(cols.by, dir+", ") + dir + "\nlimit " + w.Arg(limit)
-	return sqldb.ListText(ctx, s.db, text, scanRow, w.Args()...)
+	return sqldb.ListText(ctx, s.db, text, newRowPlaces().scan, w.Args()...)
 }
 
 // total counts the cases that a filter lets through, whatever the order and the page.

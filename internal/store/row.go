@@ -20,30 +20,48 @@ const nothingDue = 1<<63 - 1
 const rowColumns = `id, worker, claim, request, items, state, priority, owner, owner_name, reviewer, next_step, owes,
 	due_rule, due, due_at, received, changed, version`
 
-func scanRow(r sqldb.Row) (q imr.QueueRow, err error) {
-	return q, scanRowWith(r, &q)
+// rowPlaces are where the columns of a row are read into. They have the plainest types, which the database package
+// fills without looking them up, and are used again for the next row: the queue reads a hundred rows for every page.
+type rowPlaces struct {
+	text                           [14]string
+	items, dueAt, changed, version int64
+	to                             []any
 }
 
-func scanRowWith(r sqldb.Row, q *imr.QueueRow, more ...any) error {
-	var due, received string
-	var dueAt, changed int64
-	to := append([]any{&q.Case, &q.Worker, &q.Claim, &q.Request, &q.Items, &q.State, &q.Priority, &q.Owner, &q.OwnerName,
-		&q.Reviewer, &q.NextStep, &q.Owes, &q.DueRule, &due, &dueAt, &received, &changed, &q.Version}, more...)
-	if err := r.Scan(to...); err != nil {
-		return err
+func newRowPlaces(more ...any) *rowPlaces {
+	p := &rowPlaces{}
+	t := &p.text
+	p.to = append([]any{&t[0], &t[1], &t[2], &t[3], &p.items, &t[4], &t[5], &t[6], &t[7], &t[8], &t[9], &t[10], &t[11], &t[12], &p.dueAt,
+		&t[13], &p.changed, &p.version}, more...)
+	return p
+}
+
+func (p *rowPlaces) scan(r sqldb.Row) (imr.QueueRow, error) {
+	if err := r.Scan(p.to...); err != nil {
+		return imr.QueueRow{}, err
+	}
+	t := &p.text
+	q := imr.QueueRow{
+		Case: imr.CaseID(t[0]), Worker: t[1], Claim: t[2], Request: t[3], Items: int(p.items), State: imr.State(t[4]), Priority: imr.Priority(t[5]),
+		Owner: imr.UserID(t[6]), OwnerName: t[7], Reviewer: imr.UserID(t[8]), NextStep: t[9], Owes: t[10], DueRule: t[11],
+		Changed: fromMillis(p.changed), Version: int(p.version),
+	}
+	if p.dueAt != nothingDue {
+		q.DueAt = fromMillis(p.dueAt)
 	}
 	var err error
-	if q.Due, err = parseDay(due); err != nil {
-		return err
+	if q.Due, err = parseDay(t[12]); err != nil {
+		return q, err
 	}
-	if q.Received, err = parseDay(received); err != nil {
-		return err
-	}
-	if dueAt != nothingDue {
-		q.DueAt = fromMillis(dueAt)
-	}
-	q.Changed = fromMillis(changed)
-	return nil
+	q.Received, err = parseDay(t[13])
+	return q, err
+}
+
+func scanRow(r sqldb.Row) (imr.QueueRow, error) { return newRowPlaces().scan(r) }
+
+func scanRowWith(r sqldb.Row, q *imr.QueueRow, more ...any) (err error) {
+	*q, err = newRowPlaces(more...).scan(r)
+	return err
 }
 
 func parseDay(s string) (clock.Day, error) {

@@ -68,9 +68,15 @@ type Distance struct {
 // DistanceTo tells how far a due time is away, in days of the office; in hours where the rule counts hours and it is
 // near. at is the last moment of due.
 func DistanceTo(due clock.Day, at, now time.Time) Distance {
-	today := clock.DayIn(now, imr.Office)
-	days := int(due - today)
-	byHour := !at.IsZero() && !at.Equal(due.End(imr.Office))
+	return distance(at, now, int(due-clock.DayIn(now, imr.Office)), byHour(due, at))
+}
+
+// byHour says that a time ends at a minute, not with its day.
+func byHour(due clock.Day, at time.Time) bool {
+	return !at.IsZero() && !at.Equal(due.End(imr.Office))
+}
+
+func distance(at, now time.Time, days int, byHour bool) Distance {
 	left := at.Sub(now)
 	switch {
 	case byHour && left < 0 && left > -48*time.Hour:
@@ -102,7 +108,7 @@ func hours(d time.Duration) string {
 
 // dueTitle is what a chip says when pointed at: "Wednesday, December 9, 2026, 2:15 pm Pacific".
 func dueTitle(due clock.Day, at time.Time) string {
-	if at.IsZero() || at.Equal(due.End(imr.Office)) {
+	if !byHour(due, at) {
 		return longDay(due)
 	}
 	return longDay(due) + ", " + clockTime(at) + " Pacific"
