@@ -294,7 +294,7 @@ func (d *Document) stream(pos int, dict Dict, r Ref) (Object, error) {
 	case bytes.HasPrefix(rest, []byte("\n")), bytes.HasPrefix(rest, []byte("\r")):
 		pos++
 	}
-	s := &Stream{Dict: dict, Ref: r, clear: dict["Type"] == Name("XRef")}
+	s := &Stream{Dict: dict, At: pos, Ref: r, clear: dict["Type"] == Name("XRef")}
 	if n, ok := d.Int(dict["Length"]); ok && n >= 0 && n <= len(d.data)-pos {
 		end := pos + n
 		for end < len(d.data) && isSpace(d.data[end]) {

@@ -170,3 +170,12 @@ func standardFont(name string, bold, italic bool) string {
 	}
 	return "Helvetica"
 }
+
+// Encoded tells which character a code is in one of the encodings of ISO 32000-1, annex D; 0 for none.
+func Encoded(name Name, code int) rune {
+	e := standard14().encodings[name]
+	if e == nil || code < 0 || code > 255 {
+		return 0
+	}
+	return e[code]
+}

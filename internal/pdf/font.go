@@ -243,6 +243,38 @@ func (f *Font) loadComposite(d *Document, dict, descendant Dict) {
 // Composite reports whether the codes of the font may have more than one byte.
 func (f *Font) Composite() bool { return f.composite }
 
+// ToUnicode lists what the font's ToUnicode table says of the first and the last code of each of its ranges; nil
+// where it has none.
+func (f *Font) ToUnicode() []string {
+	if f.toUnicode == nil {
+		return nil
+	}
+	list := []string{}
+	for _, r := range f.toUnicode.ranges {
+		list = append(list, r.text)
+		if last, ok := f.toUnicode.lookup(r.hi, r.n); ok && r.hi != r.lo {
+			list = append(list, last)
+		}
+	}
+	return list
+}
+
+// Differences tells the glyph names of the codes that a simple font's encoding changes.
+func (d *Document) Differences(font Dict) map[int]Name {
+	names := map[int]Name{}
+	code := 0
+	for _, o := range d.Array(d.Dict(font["Encoding"])["Differences"]) {
+		switch v := d.Resolve(o).(type) {
+		case int:
+			code = v
+		case Name:
+			names[code] = v
+			code++
+		}
+	}
+	return names
+}
+
 // A Char is one code of a shown string.
 type Char struct {
 	Code  int

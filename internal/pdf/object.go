@@ -35,6 +35,7 @@ func (r Ref) String() string { return strconv.Itoa(r.Num) + " " + strconv.Itoa(r
 type Stream struct {
 	Dict Dict
 	Raw  []byte // as in the file, encrypted and filtered
+	At   int    // where Raw begins in Document.Bytes
 	Ref  Ref
 
 	clear bool // Raw is not encrypted: an object inside an encrypted object stream, a cross-reference stream

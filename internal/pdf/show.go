@@ -94,7 +94,7 @@ func (p *Page) Show() (*Shown, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &shower{doc: p.doc, out: &Shown{Page: p, Glyphs: make([]Glyph, 0, len(content)/8)}, owner: p.Ref}
+	s := &shower{doc: p.doc, out: &Shown{Page: p, Glyphs: make([]Glyph, 0, min(len(content)/5, 1<<16))}, owner: p.Ref}
 	s.state = state{ctm: p.view(), scale: 1}
 	if err := s.run(content, p.Resources); err != nil {
 		return s.out, fmt.Errorf("page %d: %w", p.Number, err)
