@@ -38,7 +38,7 @@ func published(d Determination) []Block {
 	b.heading(1, "published", phrases[partItems])
 	b.paragraph("note", phrases[partItemsIntro])
 	for _, it := range d.Items {
-		b.heading(2, "request", joinRequest(it)+": "+it.Decision.word())
+		b.heading(2, "request", quote(joinRequest(it)+": "+it.Decision.word()))
 		b.labelled(partUR, "guideline", it.ClaimsAdministratorGuideline.Text)
 		b.labelled(partIMRO, "guideline", it.IMROGuideline.Text)
 		b.labelled(partRationale, "rationale", it.Rationale)
@@ -119,7 +119,7 @@ var connectors = []string{wasOriginal, wasAuthorized, remaining, caAuthorized, l
 func joinRequest(it Item) string {
 	request := quoteConnectors(string(it.Request))
 	if it.OriginalRequest == "" && it.Authorized == "" {
-		return quote(request)
+		return request
 	}
 	s := ""
 	if it.OriginalRequest != "" {
@@ -128,12 +128,11 @@ func joinRequest(it Item) string {
 	if it.Authorized != "" {
 		s += quoteConnectors(string(it.Authorized)) + " " + wasAuthorized + " "
 	}
-	return quote(s + remaining + " " + request + " is")
+	return s + remaining + " " + request + " is"
 }
 
 // splitRequest reads a heading without its decision. Words that fit no pattern are the request as a whole.
 func splitRequest(s string) (request, original, authorized string) {
-	s = unquote(s)
 	rest := s
 	if i := indexConnector(rest, wasOriginal); i >= 0 {
 		original, rest = trim(rest[:i]), trim(rest[i+len(wasOriginal):])

@@ -175,6 +175,16 @@ func TestTheSampleLetterIsWrittenAsBefore(t *testing.T) {
 	golden(t, "sample.docx.txt", parts.Bytes())
 }
 
+func TestTheLayoutsAreWrittenAsBefore(t *testing.T) {
+	t.Parallel()
+	d := Canonical(sound())
+	d.Items[0].OriginalRequest, d.Items[0].Authorized = "MRI of the spine", "MRI of the thoracic spine"
+	golden(t, "served.txt", Compose(d).Text())
+	golden(t, "served.html", Compose(d).HTML())
+	d.Layout = LayoutMaximus2015
+	golden(t, "published.txt", Compose(Canonical(d)).Text())
+}
+
 func TestNoFormTellsWhoWroteItOrWhen(t *testing.T) {
 	t.Parallel()
 	docx, err := sample().DOCX()

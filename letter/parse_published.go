@@ -162,7 +162,7 @@ func (r *publishedReader) leave(start, end int) {
 
 // request reads the heading of an item and begins it.
 func (r *publishedReader) request(start, end int) {
-	s := r.line(start, end)
+	s := unquote(r.line(start, end))
 	decision := Unknown
 	if i := strings.LastIndexByte(s, ':'); i >= 0 {
 		if got, ok := decisionOf(s[i+1:]); ok {
