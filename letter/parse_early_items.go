@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/openimr/openimr/clock"
-	"github.com/openimr/openimr/guideline"
 )
 
 // The numbered items of the early layouts.
@@ -174,23 +173,6 @@ func (r *earlyReader) leaveWords(start, end int) {
 // numbered reads one request: its name up to the colon, and what its labels say.
 func (r *earlyReader) numbered(start, end int) {
 	text := r.f.text[start:end]
-	request, _, ok := strings.Cut(text, ":")
-	if !ok {
-		r.leave(start, end)
-		return
-	}
-	request = strings.ReplaceAll(trim(request), "\n\n", " ")
-	item := -1
-	for i, it := range r.d.Items {
-		if strings.EqualFold(string(it.Request), request) {
-			item = i
-		}
-	}
-	if item < 0 {
-		r.d.Items = append(r.d.Items, Item{Request: Text(request), Decision: Unknown})
-		item = len(r.d.Items) - 1
-	}
-	it := &r.d.Items[item]
 	ca, caEnd := find(text, "The Claims Administrator based its decision on", 0)
 	expert, expertEnd := find(text, "The Expert Reviewer based his/her decision on", 0)
 	why, whyEnd := find(text, "Rationale for the Decision:", 0)
@@ -203,17 +185,34 @@ func (r *earlyReader) numbered(start, end int) {
 		}
 		return best
 	}
-	rest := bound(0, ca, expert, why)
-	r.leave(start+strings.IndexByte(text, ':')+1, start+rest)
+	first := bound(0, ca, expert, why)
+	colon := strings.IndexByte(text[:first], ':')
+	if colon < 0 {
+		r.leave(start, end)
+		return
+	}
+	r.leave(start+colon+1, start+first)
+	it := r.itemCalled(strings.ReplaceAll(trim(text[:colon]), "\n\n", " "))
 	if ca >= 0 {
-		it.ClaimsAdministratorGuideline = r.cited(start+ca, start+bound(caEnd, expert, why))
+		it.ClaimsAdministratorGuideline = r.guidelines(start+ca, start+bound(caEnd, expert, why))
 	}
 	if expert >= 0 {
-		it.IMROGuideline = r.cited(start+expert, start+bound(expertEnd, why, behind(ca, expert)))
+		it.IMROGuideline = r.guidelines(start+expert, start+bound(expertEnd, why, behind(ca, expert)))
 	}
 	if why >= 0 {
 		it.Rationale = r.running(start+whyEnd, start+bound(whyEnd, behind(ca, why), behind(expert, why)))
 	}
+}
+
+// itemCalled finds the item of a request, or begins it.
+func (r *earlyReader) itemCalled(request string) *Item {
+	for i := range r.d.Items {
+		if strings.EqualFold(string(r.d.Items[i].Request), request) {
+			return &r.d.Items[i]
+		}
+	}
+	r.d.Items = append(r.d.Items, Item{Request: Text(request), Decision: Unknown})
+	return &r.d.Items[len(r.d.Items)-1]
 }
 
 // behind is a place, if it comes behind another one.
@@ -222,9 +221,4 @@ func behind(place, other int) int {
 		return place
 	}
 	return -1
-}
-
-func (r *earlyReader) cited(start, end int) Guidelines {
-	s := r.line(start, end)
-	return Guidelines{Text: Text(s), Citations: guideline.ParseStatement(s)}
 }
