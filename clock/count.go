@@ -228,6 +228,9 @@ func (c *count) extend() error {
 	authority := "CCP 1013(a)"
 	switch c.r.Extension {
 	case "none", "presumed_receipt_5":
+		if by != "" && by != Personal && c.r.Roll != rollFax {
+			c.say(c.r.Authority, "Service %s adds nothing to this time.", serviceWords[by])
+		}
 		return nil
 	case "included":
 		c.say(c.r.Authority, "Nothing is added for the way of service; the length holds it already.")
