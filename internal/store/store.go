@@ -44,6 +44,9 @@ type Options struct {
 	Folder      string                                    // of files and keys; with SQLite it is the folder of the database
 	Checkpoints string                                    // file of the signed checkpoints, best on another disk; in Folder where it is ""
 	ReadOnly    bool                                      // look at a folder that a server may have open; nothing can be recorded
+
+	// Trace is told every statement that writes, for measurements.
+	Trace func(q *sqldb.Query, args []any)
 }
 
 // A Store is an open store. Its methods may be called by many at once.
@@ -101,16 +104,13 @@ func Open(ctx context.Context, dsn string, o Options) (_ *Store, err error) {
 	if s.db, err = sqldb.Open(ctx, dsn, o.ReadOnly); err != nil {
 		return nil, err
 	}
+	s.db.Trace = o.Trace
 	s.db.OnLoss = func() {
 		s.cases.clear()
 		s.tree.forget()
 	}
 	if !o.ReadOnly {
-		fsys, err := fs.Sub(migrations, "migrations/"+map[sqldb.Engine]string{sqldb.SQLite: "sqlite", sqldb.Postgres: "postgres"}[s.db.Engine])
-		if err != nil {
-			return nil, err
-		}
-		if err := s.db.Migrate(ctx, fsys); err != nil {
+		if err := Migrate(ctx, s.db); err != nil {
 			return nil, err
 		}
 	}
@@ -124,6 +124,19 @@ func Open(ctx context.Context, dsn string, o Options) (_ *Store, err error) {
 		s.file = filepath.Join(folder, "checkpoints.txt")
 	}
 	return s, nil
+}
+
+// Migrate brings the tables of a database to the state that this program needs.
+func Migrate(ctx context.Context, db *sqldb.DB) error {
+	folder := "migrations/sqlite"
+	if db.Engine == sqldb.Postgres {
+		folder = "migrations/postgres"
+	}
+	fsys, err := fs.Sub(migrations, folder)
+	if err != nil {
+		return err
+	}
+	return db.Migrate(ctx, fsys)
 }
 
 // Close ends what is under way and closes the store.

@@ -22,6 +22,9 @@ type DB struct {
 	Engine Engine
 	OnLoss func() // a commit failed: what was kept in memory of the database may no longer be true
 
+	// Trace is told every statement that writes, before it runs; nil for nobody. It is for measurements.
+	Trace func(q *Query, args []any)
+
 	write, read *sql.DB // the same pool on PostgreSQL
 	wstmt       *prepared
 	rstmt       *prepared

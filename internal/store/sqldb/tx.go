@@ -23,6 +23,7 @@ type Tx struct {
 	sql    *sql.Tx
 	stmts  *prepared
 	shared *shared
+	trace  func(*Query, []any)
 }
 
 // shared is what the commands of one transaction have in common.
@@ -37,6 +38,9 @@ func (t *Tx) SQL() *sql.Tx { return t.sql }
 
 // Exec runs a statement and returns how many rows it touched.
 func (t *Tx) Exec(ctx context.Context, q *Query, args ...any) (int64, error) {
+	if t.trace != nil {
+		t.trace(q, args)
+	}
 	var r sql.Result
 	var err error
 	if s := t.stmt(ctx, q); s != nil {
@@ -134,7 +138,7 @@ func (db *DB) attempt(ctx context.Context, fn func(*Tx) error) error {
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer func() { _ = tx.Rollback() }() // nothing after a commit
-	t := &Tx{Engine: db.Engine, sql: tx, stmts: db.wstmt, shared: newShared()}
+	t := &Tx{Engine: db.Engine, sql: tx, stmts: db.wstmt, shared: newShared(), trace: db.Trace}
 	if err := fn(t); err != nil {
 		return err
 	}
