@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/openimr/openimr/imr"
+	"github.com/openimr/openimr/internal/job"
 	"github.com/openimr/openimr/internal/store"
 	"github.com/openimr/openimr/internal/store/sqldb"
 	"github.com/openimr/openimr/internal/store/storetest"
@@ -52,7 +53,7 @@ func (r *recorder) life(b *testing.B, n int) time.Duration {
 	var id imr.CaseID
 	saw := 0
 	for _, s := range steps {
-		r.writes = nil
+		r.writes, r.now = nil, storetest.On(s.On)
 		begin := time.Now()
 		res, err := r.store.Do(context.Background(), imr.Request{Case: id, Saw: saw, Command: s.Command, Act: storetest.Act(s.By, storetest.On(s.On))})
 		took += time.Since(begin)
@@ -77,7 +78,7 @@ func newBare(b *testing.B) *bare {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = db.Close() })
-	if err := store.Migrate(context.Background(), db); err != nil {
+	if err := store.Migrate(context.Background(), db, job.New(db.Writer(), "")); err != nil {
 		b.Fatal(err)
 	}
 	p := &bare{db, map[*sqldb.Query]*sql.Stmt{}}

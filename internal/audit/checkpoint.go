@@ -141,33 +141,59 @@ func (s *Signer) Read(signed string) (Checkpoint, error) {
 	if len(n.Sigs) != 1 || len(n.UnverifiedSigs) != 0 {
 		return Checkpoint{}, errors.New("it has other signatures beside ours")
 	}
+	if _, err := base64.StdEncoding.Strict().DecodeString(n.Sigs[0].Base64); err != nil {
+		return Checkpoint{}, errors.New("the signature is not written as it should be")
+	}
 	return parseCheckpoint(n.Text)
 }
 
 // AppendFile adds a signed checkpoint to a file, which is made where it is missing, and waits until it is on the disk.
-// Each takes one line, in quotes.
+// Each takes one line, in quotes. What a crash left of a line that was not written to its end is removed.
 func AppendFile(name, signed string) error {
-	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
+	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return fmt.Errorf("keep a checkpoint: %w", err)
 	}
-	line := strconv.Quote(signed) + "\n"
-	if end, err := f.Seek(0, 2); err == nil && end > 0 {
-		last := make([]byte, 1)
-		if _, err := f.ReadAt(last, end-1); err == nil && last[0] != '\n' {
-			line = "\n" + line // the line before was cut by a crash
-		}
-	}
-	_, err = f.WriteString(line)
+	err = appendLine(f, strconv.Quote(signed)+"\n")
 	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return fmt.Errorf("keep a checkpoint: %w", err)
 	}
 	return nil
 }
 
+// longestLine is more than a line of the file can have, in bytes.
+const longestLine = 4096
+
+func appendLine(f *os.File, line string) error {
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	end := info.Size()
+	tail := make([]byte, min(end, longestLine))
+	if _, err := f.ReadAt(tail, end-int64(len(tail))); err != nil && len(tail) > 0 {
+		return err
+	}
+	if isCut(tail) {
+		end -= int64(len(tail) - 1 - bytes.LastIndexByte(tail, '\n'))
+		if err := f.Truncate(end); err != nil {
+			return err
+		}
+	} else if len(tail) > 0 && tail[len(tail)-1] != '\n' {
+		line = "\n" + line
+	}
+	_, err = f.WriteAt([]byte(line), end)
+	return err
+}
+
+// isCut says that the last line was not written to its end: it has neither its end nor its second quote.
+func isCut(b []byte) bool {
+	last := b[bytes.LastIndexByte(b, '\n')+1:]
+	return len(last) > 0 && last[0] == '"' && bytes.Count(last, []byte{'"'}) == 1
+}
+
 // ReadFile returns the signed checkpoints of a file, none where there is no file. A line that is none of them is
-// returned as it is, so that it is found to be broken; only what a crash cut off, a line without its end that another
-// line may follow, is left out.
+// returned as it is, so that it is found to be broken; only what a crash left of the last line is passed over.
 func ReadFile(name string) ([]string, error) {
 	b, err := os.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -176,16 +202,16 @@ func ReadFile(name string) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the checkpoints: %w", err)
 	}
+	if isCut(b) {
+		b = b[:bytes.LastIndexByte(b, '\n')+1]
+	}
 	var list []string
-	for _, line := range bytes.Split(b, []byte("\n")) {
-		if len(line) == 0 || line[0] == '"' && !bytes.HasSuffix(line, []byte(`\n"`)) {
-			continue
+	for line := range bytes.Lines(b) {
+		text := strings.TrimSuffix(string(line), "\n")
+		if s, err := strconv.Unquote(text); err == nil && text[0] == '"' {
+			text = s
 		}
-		s, err := strconv.Unquote(string(line))
-		if err != nil {
-			s = string(line)
-		}
-		list = append(list, s)
+		list = append(list, text)
 	}
 	return list, nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/openimr/openimr/internal/audit"
+	"github.com/openimr/openimr/internal/job"
 	"github.com/openimr/openimr/internal/store/sqldb"
 )
 
@@ -16,7 +17,9 @@ var (
 // Checkpoint signs how the record stands, unless nothing was recorded since the last one, and keeps the signed
 // checkpoint in the database and in the file outside of it. The file comes first: a crash in between leaves a
 // checkpoint that the database does not know, which is true all the same.
-func (s *Store) Checkpoint(ctx context.Context) error {
+func (s *Store) Checkpoint(ctx context.Context) error { return s.checkpoint(ctx, nil) }
+
+func (s *Store) checkpoint(ctx context.Context, done job.Done) error {
 	s.sign.Lock()
 	defer s.sign.Unlock()
 	var last int64
@@ -24,8 +27,14 @@ func (s *Store) Checkpoint(ctx context.Context) error {
 		return fmt.Errorf("%s: %w", qLastCheckpoint.Name, err)
 	}
 	t, err := readTree(ctx, s.db, qHead)
-	if err != nil || t.Size == last || t.Size == 0 {
+	if err != nil {
 		return err
+	}
+	if t.Size == last || t.Size == 0 {
+		if done == nil {
+			return nil
+		}
+		return s.db.Update(ctx, func(tx *sqldb.Tx) error { return done(ctx, tx.SQL()) })
 	}
 	c := audit.Checkpoint{Size: t.Size, Root: t.Root(), At: s.now()}
 	signed, err := s.signer.Sign(c)
@@ -36,7 +45,9 @@ func (s *Store) Checkpoint(ctx context.Context) error {
 		return err
 	}
 	return s.db.Update(ctx, func(tx *sqldb.Tx) error {
-		_, err := tx.Exec(ctx, qAddCheckpoint, c.Size, millis(c.At), signed)
-		return err
+		if _, err := tx.Exec(ctx, qAddCheckpoint, c.Size, millis(c.At), signed); err != nil || done == nil {
+			return err
+		}
+		return done(ctx, tx.SQL())
 	})
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/openimr/openimr/clock"
 	"github.com/openimr/openimr/imr"
 	"github.com/openimr/openimr/internal/audit"
+	"github.com/openimr/openimr/internal/job"
 	"github.com/openimr/openimr/internal/store/sqldb"
 )
 
@@ -224,6 +225,11 @@ func (s *Store) record(ctx context.Context, tx *sqldb.Tx, old *entry, events []i
 	}
 	if err := s.writeRow(ctx, tx, old, next, now); err != nil {
 		return nil, err
+	}
+	if due := next.row.DueAt; due.After(now) && !due.Equal(old.row.DueAt) {
+		if err := job.WhenDue(ctx, tx, next.c.ID, due.Add(time.Second), now); err != nil {
+			return nil, err
+		}
 	}
 	if key != "" {
 		n, err := tx.Exec(ctx, qAddKey, key, string(next.c.ID), events[0].Seq, next.c.Version, digest, millis(now))

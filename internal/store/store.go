@@ -28,6 +28,7 @@ import (
 	"github.com/openimr/openimr/imr"
 	"github.com/openimr/openimr/internal/audit"
 	"github.com/openimr/openimr/internal/blob"
+	"github.com/openimr/openimr/internal/job"
 	"github.com/openimr/openimr/internal/store/sqldb"
 )
 
@@ -58,6 +59,7 @@ type Store struct {
 	now    func() time.Time
 	rules  imr.Rules
 	lock   *os.File
+	jobs   *job.Engine
 	cases  *cache
 	tree   treeCache
 	tally  *tally
@@ -110,7 +112,12 @@ func Open(ctx context.Context, dsn string, o Options) (_ *Store, err error) {
 		s.tree.forget()
 	}
 	if !o.ReadOnly {
-		if err := Migrate(ctx, s.db); err != nil {
+		server := ""
+		if s.db.Engine == sqldb.Postgres {
+			server = dsn
+		}
+		s.jobs = job.New(s.db.Writer(), server)
+		if err := Migrate(ctx, s.db, s.jobs); err != nil {
 			return nil, err
 		}
 	}
@@ -126,8 +133,8 @@ func Open(ctx context.Context, dsn string, o Options) (_ *Store, err error) {
 	return s, nil
 }
 
-// Migrate brings the tables of a database to the state that this program needs.
-func Migrate(ctx context.Context, db *sqldb.DB) error {
+// Migrate brings the tables of a database, and those of its jobs, to the state that this program needs.
+func Migrate(ctx context.Context, db *sqldb.DB, jobs *job.Engine) error {
 	folder := "migrations/sqlite"
 	if db.Engine == sqldb.Postgres {
 		folder = "migrations/postgres"
@@ -136,15 +143,20 @@ func Migrate(ctx context.Context, db *sqldb.DB) error {
 	if err != nil {
 		return err
 	}
-	return db.Migrate(ctx, fsys)
+	return db.Migrate(ctx, fsys, jobs.Migrate)
 }
 
 // Close ends what is under way and closes the store.
 func (s *Store) Close() error {
 	var err error
 	if s.db != nil {
+		if s.jobs != nil {
+			ctx, stop := context.WithTimeout(context.Background(), 10*time.Second)
+			err = s.jobs.Stop(ctx)
+			stop()
+		}
 		if !s.read && s.signer != nil {
-			err = s.Checkpoint(context.Background())
+			err = errors.Join(err, s.Checkpoint(context.Background()))
 		}
 		err = errors.Join(err, s.db.Close())
 	}

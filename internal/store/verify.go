@@ -94,26 +94,31 @@ func (v *verification) events(ctx context.Context, tx *sqldb.Tx) error {
 	}
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
-		var r audit.Record
-		var kind string
-		var at, recorded int64
-		if err := rows.Scan(&r.Leaf, &r.Case, &r.Seq, &kind, &at, &recorded, &r.Body, &r.Hash, &r.Nodes); err != nil {
+		var r storedEvent
+		if err := rows.Scan(&r.Leaf, &r.Case, &r.Seq, &r.kind, &r.at, &r.recorded, &r.Body, &r.Hash, &r.Nodes); err != nil {
 			return err
 		}
-		v.check.Add(r)
-		v.fold(r, kind, at, recorded)
+		v.add(r)
 	}
 	return rows.Err()
 }
 
-func (v *verification) fold(r audit.Record, kind string, at, recorded int64) {
+// A storedEvent is a row of the table of events.
+type storedEvent struct {
+	audit.Record
+	kind         string
+	at, recorded int64
+}
+
+func (v *verification) add(r storedEvent) {
+	v.check.Add(r.Record)
 	var e imr.Event
 	if err := json.Unmarshal(r.Body, &e); err != nil {
 		v.check.Report.Add(r.Case, r.Seq, "it cannot be read: "+err.Error())
 		v.cases[r.Case] = nil
 		return
 	}
-	if string(e.Case) != r.Case || e.Seq != r.Seq || string(e.Type) != kind || millis(e.At) != at || millis(e.Recorded) != recorded {
+	if string(e.Case) != r.Case || e.Seq != r.Seq || string(e.Type) != r.kind || millis(e.At) != r.at || millis(e.Recorded) != r.recorded {
 		v.check.Report.Add(r.Case, r.Seq, "its columns do not say what it says")
 	}
 	c, ok := v.cases[r.Case]

@@ -13,7 +13,6 @@ import (
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/lock"
 	"modernc.org/sqlite" // the driver "sqlite"
 )
 
@@ -147,22 +146,38 @@ func checkBinding(ctx context.Context, pool *sql.DB) error {
 	return nil
 }
 
-// Migrate brings the tables to the state of the migrations in fsys, which holds plain SQL for goose.
-func (db *DB) Migrate(ctx context.Context, fsys fs.FS) error {
-	dialect, opts := goose.DialectSQLite3, []goose.ProviderOption{}
+// migrating is the number of the lock that one server holds while it migrates.
+const migrating = 0x4f49_4d52
+
+// Migrate brings the tables to the state of the migrations in fsys, which holds plain SQL for goose, and then does
+// what else has migrations of its own. Of several servers that start at once, one does it and the others wait.
+func (db *DB) Migrate(ctx context.Context, fsys fs.FS, others ...func(context.Context) error) error {
+	dialect := goose.DialectSQLite3
 	if db.Engine == Postgres {
-		locker, err := lock.NewPostgresSessionLocker() // several servers may start at once
+		dialect = goose.DialectPostgres
+		conn, err := db.write.Conn(ctx)
 		if err != nil {
 			return fmt.Errorf("migrate: %w", err)
 		}
-		dialect, opts = goose.DialectPostgres, append(opts, goose.WithSessionLocker(locker))
+		defer func() { _ = conn.Close() }()
+		if _, err := conn.ExecContext(ctx, "select pg_advisory_lock($1)", migrating); err != nil {
+			return fmt.Errorf("migrate: %w", err)
+		}
+		defer func() {
+			_, _ = conn.ExecContext(context.WithoutCancel(ctx), "select pg_advisory_unlock($1)", migrating)
+		}()
 	}
-	p, err := goose.NewProvider(dialect, db.write, fsys, opts...)
+	p, err := goose.NewProvider(dialect, db.write, fsys)
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
+	}
+	for _, migrate := range others {
+		if err := migrate(ctx); err != nil {
+			return err
+		}
 	}
 	return db.prepareWriter(ctx)
 }
