@@ -4,11 +4,12 @@ import (
 	"strings"
 
 	"github.com/openimr/openimr/guideline"
+	"golang.org/x/text/unicode/norm"
 )
 
 // Canonical is the determination as every form of the letter holds it, so that Parse of what Render writes gives it
 // back: running text folded to one space between words and an empty line between paragraphs, one line where a
-// field is one line, characters that no file can hold replaced, lists without empty entries, citations as the
+// field is one line, accents composed (NFC), characters that no file can hold replaced, lists without empty entries, citations as the
 // guideline statements word them, items numbered in the published layout from 1, and there age and sex as the
 // summary tells them. File, Error, Unparsed and Warnings are no part of the letter and empty.
 func Canonical(d Determination) Determination {
@@ -107,7 +108,7 @@ func list[T any](l []T) []T {
 
 // Running folds running text: one space between words, "\n\n" between paragraphs, which an empty line parts.
 func Running(t Text) Text {
-	s := printable(string(t))
+	s := nfc(string(t))
 	var b strings.Builder
 	for _, p := range strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n\n") {
 		if p = string(appendFolded(nil, strings.ReplaceAll(p, "\n", " "))); p != "" {
@@ -120,9 +121,12 @@ func Running(t Text) Text {
 	return Text(b.String())
 }
 
+// nfc has letters with their accents as one character, as fonts have them, and nothing that no file can hold.
+func nfc(s string) string { return norm.NFC.String(printable(s)) }
+
 // one folds a text to one line.
 func one[T ~string](t T) T {
-	return T(appendFolded(nil, strings.ReplaceAll(printable(string(t)), "\n", " ")))
+	return T(appendFolded(nil, strings.ReplaceAll(nfc(string(t)), "\n", " ")))
 }
 
 func oneEach[T ~string](l []T) []T {

@@ -119,7 +119,7 @@ func same(want, got Determination) string {
 
 func TestWhatIsRenderedIsParsedBackTheSame(t *testing.T) {
 	t.Parallel()
-	for _, form := range readable {
+	for _, form := range Forms() {
 		for _, layout := range []string{LayoutMaximus2015, LayoutOpenIMR} {
 			t.Run(fmt.Sprintf("%s %s", form, layout), func(t *testing.T) {
 				t.Parallel()
@@ -183,7 +183,7 @@ func TestThePublishedLettersSurviveEveryForm(t *testing.T) {
 			if diff := cmp.Diff(want, Canonical(want)); diff != "" {
 				t.Errorf("%s is not read in canonical form:\n%s", d.File, diff)
 			}
-			for _, form := range readable {
+			for _, form := range Forms() {
 				data, err := Render(want, form)
 				if err != nil {
 					t.Fatalf("%s as %s: %v", d.File, form, err)
