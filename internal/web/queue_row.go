@@ -5,6 +5,7 @@ import (
 	"html"
 	"io"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/a-h/templ"
@@ -18,7 +19,12 @@ import (
 // Whatever comes from a case passes through text.
 func queueRows(v *Visit, d queueData) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
-		o := rowWriter{now: v.Now, today: clock.DayIn(v.Now, imr.Office), pick: d.Bulk, owner: d.Owner, b: make([]byte, 0, 1200*len(d.Page.Rows)+200)}
+		kept := rowBuffers.Get().(*[]byte)
+		o := rowWriter{now: v.Now, today: clock.DayIn(v.Now, imr.Office), pick: d.Bulk, owner: d.Owner, b: (*kept)[:0]}
+		defer func() {
+			*kept = o.b
+			rowBuffers.Put(kept)
+		}()
 		for i := range d.Page.Rows {
 			o.row(&d.Page.Rows[i])
 		}
@@ -31,6 +37,8 @@ func queueRows(v *Visit, d queueData) templ.Component {
 		return err
 	})
 }
+
+var rowBuffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // rowWriter writes rows. It keeps the words of the last due time, which the next row often shares.
 type rowWriter struct {
