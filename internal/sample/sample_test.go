@@ -38,7 +38,7 @@ func play(t *testing.T, s sample.Story, now time.Time) imr.Case {
 
 func TestTheTractionCaseIsServed(t *testing.T) {
 	c := play(t, sample.Traction(), time.Date(2026, 11, 24, 9, 0, 0, 0, imr.Office))
-	if c.State != imr.Determined || c.Facts.Served.Seq == 0 || len(c.Documents) != 6 || c.Reviewer == nil {
+	if c.State != imr.Final || c.Facts.Served.Seq == 0 || len(c.Documents) != 6 || c.Reviewer == nil {
 		t.Errorf("the case stands at %q with %d papers", c.State, len(c.Documents))
 	}
 }

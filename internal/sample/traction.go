@@ -5,7 +5,7 @@ import (
 	"github.com/openimr/openimr/imr"
 )
 
-// Traction is the cervical traction unit case, from the application to the served determination.
+// Traction is the cervical traction unit case, from the application to the served determination, which nobody appealed.
 func Traction() Story {
 	day := clock.MustDay
 	mail := &imr.How{Method: imr.MailInState}
@@ -60,7 +60,7 @@ func Traction() Story {
 				"Therefore, the request is not medically necessary.",
 		}},
 	}
-	return Story{"CM15-0190123", "A regular case, from the application to the served determination", []Step{
+	return Story{"CM15-0190123", "A regular case, from the application to the served determination, which nobody appealed", []Step{
 		{dana.Actor, at("2015-09-28", 9, 12), mail, application},
 		{dana.Actor, at("2015-09-28", 9, 40), nil, &imr.OwnerChanged{Owner: dana.ID, Name: dana.Name}},
 		{dana.Actor, at("2015-09-28", 9, 45), nil, &imr.ScreeningStarted{}},
@@ -74,5 +74,6 @@ func Traction() Story {
 		{nora.Actor, at("2015-10-28", 9, 30), nil, &imr.QualityPassed{}},
 		{miguel.Actor, at("2015-11-03", 13, 0), nil, &imr.Approved{SignedBy: miguel.Name, Title: "Medical Director"}},
 		{dana.Actor, at("2015-11-04", 15, 45), mail, &imr.Served{Services: everybody, Server: dana.Name, Place: "Sacramento, California"}},
+		{dana.Actor, at("2015-12-10", 9, 5), nil, &imr.AppealTimeOver{Until: "2015-12-09"}},
 	}}
 }
