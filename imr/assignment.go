@@ -53,7 +53,7 @@ type GoOnWithout struct {
 func (*GoOnWithout) eventType() EventType { return "go_on_without" }
 func (*GoOnWithout) guard(_ Rules, c Case, _ Act) error {
 	for _, doc := range c.Documents {
-		if doc.Type != "ur_decision" && doc.Type != "application" {
+		if doc.Type != "ur_decision" && doc.Type != "imr_application" {
 			return nil
 		}
 	}

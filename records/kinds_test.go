@@ -11,7 +11,7 @@ func TestEveryKindHasANameAndAGroup(t *testing.T) {
 		seen[k.ID] = true
 	}
 	// The rules of the case ask for these two by name.
-	for _, id := range []string{"application", "ur_decision"} {
+	for _, id := range []string{"imr_application", "ur_decision"} {
 		if !seen[id] {
 			t.Errorf("there is no kind %q", id)
 		}

@@ -45,7 +45,7 @@ func applicationForm(now time.Time, v url.Values) []section {
 		}},
 		itemRows(max(in.rows("items"), 1)),
 		partyRows(in.rows("parties"), v == nil),
-		documentRows(in, "Papers that came with it", "application"),
+		documentRows(in, "Papers that came with it", "imr_application"),
 		{ID: "application", Legend: "The application", Fields: []field{
 			{Kind: kindRadio, Name: "priority", Label: "Kind of review", Required: true, Value: string(imr.Regular), Options: []option{
 				{Value: string(imr.Regular), Label: "Regular"},

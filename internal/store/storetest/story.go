@@ -48,7 +48,7 @@ func Application(n int) *imr.ApplicationReceived {
 			{Role: imr.ClaimsAdministrator, Name: "Paula Reyes", Organization: "Sierra Claims", Address: mail, Account: "paula.reyes"},
 			{Role: imr.RequestingPhysician, Name: "Lena Marsh, MD", Address: mail},
 		},
-		Documents: []imr.Document{{Type: "application", Title: "Application for Independent Medical Review", Date: clock.MustDay("2015-09-24"), Pages: 2}},
+		Documents: []imr.Document{{Type: "imr_application", Title: "Application for Independent Medical Review", Date: clock.MustDay("2015-09-24"), Pages: 2}},
 		Priority:  imr.Regular, Signed: true,
 	}
 }
