@@ -17,14 +17,17 @@ import (
 	"github.com/openimr/openimr/internal/auth"
 	"github.com/openimr/openimr/internal/config"
 	"github.com/openimr/openimr/internal/demo"
+	"github.com/openimr/openimr/internal/sample"
 	"github.com/openimr/openimr/internal/store"
 )
 
 type demoCommand struct {
 	output
-	Listen string `placeholder:"HOST:PORT" help:"Address on this machine. Default: 127.0.0.1:8080, or a free port where that one is taken."`
-	Serve  bool   `default:"true" negatable:"" help:"Serve the pages. With --no-serve the data is made and kept, and that is all."`
-	Keep   string `placeholder:"DIR" complete:"files" help:"Keep the data in a folder; a second start goes on with what is there. Default: a temporary folder that is removed at the end."`
+	Listen string    `placeholder:"HOST:PORT" help:"Address on this machine. Default: 127.0.0.1:8080, or a free port where that one is taken."`
+	Serve  bool      `default:"true" negatable:"" help:"Serve the pages. With --no-serve the data is made and kept, and that is all."`
+	Keep   string    `placeholder:"DIR" complete:"files" help:"Keep the data in a folder; a second start goes on with what is there. Default: a temporary folder that is removed at the end."`
+	Cases  bool      `default:"true" negatable:"" help:"Tell the invented cases. With --no-cases there are only the people, who can begin with a case of their own."`
+	At     time.Time `placeholder:"INSTANT" format:"2006-01-02T15:04:05Z07:00" help:"Run as if it were then, 2015-09-28T09:00:00-07:00 for one; the clock goes on from there."`
 }
 
 // Help gives the examples.
@@ -59,19 +62,20 @@ func (c demoCommand) Run(ctx context.Context, t terminal) (err error) {
 	defer func() { err = errors.Join(err, remove()) }()
 
 	logger := newLogger(t.Err, settings)
-	now := time.Now()
-	s, err := openStore(ctx, settings, store.Options{}, true)
+	clock := c.clock(time.Now)
+	s, err := openStore(ctx, settings, store.Options{Now: clock}, true)
 	if err != nil {
 		return err
 	}
 	defer closeStore(s, &err)
-	if err := c.fill(ctx, t, s, settings, now); err != nil || !c.Serve {
+	if err := c.fill(ctx, t, s, settings, clock()); err != nil || !c.Serve {
 		return err
 	}
 	app, err := application(ctx, settings, s, logger)
 	if err != nil {
 		return err
 	}
+	app.config.Now = clock
 	links := demo.Links()
 	tokens := map[string]imr.UserID{}
 	for _, l := range links {
@@ -86,6 +90,15 @@ func (c demoCommand) Run(ctx context.Context, t terminal) (err error) {
 		return err
 	}
 	return srv.serve(ctx, app.handler())
+}
+
+// clock is the clock on the wall, or one that was set to another day when the demonstration began.
+func (c demoCommand) clock(wall func() time.Time) func() time.Time {
+	if c.At.IsZero() {
+		return wall
+	}
+	ahead := c.At.Sub(wall())
+	return func() time.Time { return wall().Add(ahead) }
 }
 
 func (c demoCommand) settings() (config.Config, error) {
@@ -148,8 +161,12 @@ func (c demoCommand) fill(ctx context.Context, t terminal, s *store.Store, setti
 	}
 	started := time.Now()
 	place := demo.Place{Store: s, Blobs: s.Blobs(), Letterhead: demo.Letterhead()}
+	var stories []sample.Story
+	if c.Cases {
+		stories = sample.All(now)
+	}
 	cases := 0
-	if err := place.Fill(ctx, now, func(done, _ int) { cases = done }); err != nil {
+	if err := place.Fill(ctx, now, stories, func(done, _ int) { cases = done }); err != nil {
 		return err
 	}
 	if err := os.WriteFile(filepath.Join(settings.Data, "openimr.toml"), []byte(settings.TOML()), 0o600); err != nil {

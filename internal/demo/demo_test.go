@@ -77,7 +77,7 @@ func fill(t *testing.T, now time.Time) *memory {
 	}
 	m := &memory{t: t, rules: p.Rules, accounts: map[imr.UserID]auth.Account{}, cases: map[imr.CaseID]imr.Case{}, files: map[string][]byte{}}
 	told := 0
-	if err := (Place{m, m, Letterhead()}).Fill(t.Context(), now, func(done, all int) { told++ }); err != nil {
+	if err := (Place{m, m, Letterhead()}).Fill(t.Context(), now, sample.All(now), func(done, all int) { told++ }); err != nil {
 		t.Fatal(err)
 	}
 	if want := len(sample.All(now)); told != want || len(m.cases) != want {

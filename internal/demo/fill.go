@@ -61,13 +61,12 @@ type Place struct {
 	Letterhead letter.Letterhead
 }
 
-// Fill makes the accounts and plays every invented case, as of now. Done again with the same now it goes on where it
-// stopped, because each act has its key; told is called after each case.
-func (p Place) Fill(ctx context.Context, now time.Time, told func(done, all int)) error {
+// Fill makes the accounts and plays the cases of the stories, as of now. Done again with the same stories it goes on
+// where it stopped, because each act has its key; told is called after each case.
+func (p Place) Fill(ctx context.Context, now time.Time, stories []sample.Story, told func(done, all int)) error {
 	if err := p.people(ctx, now); err != nil {
 		return err
 	}
-	stories := sample.All(now)
 	for i, story := range stories {
 		if err := p.tell(ctx, story); err != nil {
 			return err
