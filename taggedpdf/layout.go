@@ -100,7 +100,6 @@ func (l *layout) heading(h Heading, where string) error {
 	if h.Level > l.lastLevel+1 {
 		return fmt.Errorf("%s: level %d follows level %d; leave out no level", where, h.Level, l.lastLevel)
 	}
-	l.lastLevel = h.Level
 	st := h.Style
 	if st.Size == 0 {
 		st.Size = [...]float64{18, 14, 12, 11, 11, 11}[h.Level-1]
@@ -121,7 +120,8 @@ func (l *layout) heading(h Heading, where string) error {
 	if err := l.lines(n, h.Text, st, where); err != nil {
 		return err
 	}
-	if from < len(l.slabs) {
+	if from < len(l.slabs) { // a heading without text is left out
+		l.lastLevel = h.Level
 		title := ""
 		for _, t := range h.Text {
 			title += clean(t.Text)

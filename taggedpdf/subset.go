@@ -13,7 +13,6 @@ type face struct {
 	latin  [0x250]uint16
 	others map[rune]uint16
 	chars  []char // by CID; the first is .notdef, which is never drawn
-	zero   []bool // by CID: drawn without advancing
 }
 
 type char struct {

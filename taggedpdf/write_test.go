@@ -13,6 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
+
+	"github.com/openimr/openimr/taggedpdf/check"
 )
 
 var testFonts = sync.OnceValue(func() Fonts {
@@ -152,8 +154,11 @@ func genBody(t *rapid.T) []Block {
 	for range rapid.IntRange(0, 10).Draw(t, "blocks") {
 		switch rapid.IntRange(0, 4).Draw(t, "kind") {
 		case 0:
-			level = rapid.IntRange(1, min(level+1, 6)).Draw(t, "level")
-			body = append(body, Heading{Level: level, Text: genTexts(t), Class: class.Draw(t, "class"), Style: style.Draw(t, "style")})
+			h, texts := rapid.IntRange(1, min(level+1, 6)).Draw(t, "level"), genTexts(t)
+			if len(texts) > 0 {
+				level = h
+			}
+			body = append(body, Heading{Level: h, Text: texts, Class: class.Draw(t, "class"), Style: style.Draw(t, "style")})
 		case 1:
 			body = append(body, Paragraph{Text: genTexts(t), Class: class.Draw(t, "class"), Style: style.Draw(t, "style")})
 		case 2:
@@ -188,6 +193,26 @@ func TestWhatIsWrittenIsReadBackTheSame(t *testing.T) {
 		_, e := written(t, d)
 		if diff := cmp.Diff(readable(body), e.blocks(), cmpopts.EquateEmpty(), cmpopts.IgnoreUnexported(Style{})); diff != "" {
 			t.Fatalf("-written +read:\n%s", diff)
+		}
+	})
+}
+
+func TestWhateverIsWrittenFailsNoCheck(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		d := document(genBody(t)...)
+		d.Title = "T" + rapid.StringN(0, 20, -1).Draw(t, "title")
+		d.Footer = func(page, pages int) Line { return Line{"left", "Page"} }
+		data, err := d.Bytes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := check.File(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range r.Failed {
+			t.Error(f)
 		}
 	})
 }
@@ -378,12 +403,13 @@ func FuzzBytes(f *testing.F) {
 	f.Add("broken", "\xcd", uint8(3))
 	f.Add("e\u0301\u0304 שלום \x00\xff\u2028\ufeff", "\\()", uint8(200))
 	f.Fuzz(func(t *testing.T, s, head string, n uint8) {
-		class := s[:min(len(s), maxName/3)] // a broken byte takes three
+		often := strings.Repeat(s, int(n%16)) // broken pieces may make a character together
+		class := s[:min(len(s), maxName/3)]   // a broken byte takes three
 		body := []Block{
 			Heading{Level: 1, Text: run(head), Class: class},
 			Paragraph{Text: []Text{{Text: s}, {Text: head, Bold: true}, {Text: s, Italic: true}}, Class: class},
 			List{Items: [][]Text{run(head), run(s)}, Title: s},
-			Table{Head: n%2 == 0, Rows: [][]Cell{{{Text: run(s), Header: true}, {Text: run(head), Header: n%2 == 0}}, {{Text: run(strings.Repeat(s, int(n%16)))}, {}}}, Title: head},
+			Table{Head: n%2 == 0, Rows: [][]Cell{{{Text: run(s), Header: true}, {Text: run(head), Header: n%2 == 0}}, {{Text: run(often)}, {}}}, Title: head},
 		}
 		d := document(body...)
 		d.Title = "T " + head
@@ -393,7 +419,7 @@ func FuzzBytes(f *testing.F) {
 			if !errors.As(err, &missing) {
 				t.Fatal(err)
 			}
-			if !strings.ContainsRune(clean(s)+clean(head), missing.Char) {
+			if !strings.ContainsRune(clean(s)+clean(head)+clean(often), missing.Char) {
 				t.Fatalf("%v, but the text does not hold it", err)
 			}
 			return
