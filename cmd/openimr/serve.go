@@ -124,7 +124,7 @@ func application(ctx context.Context, c config.Config, s *store.Store, logger *s
 	h := letterhead(c)
 	return &app{web.Config{
 		Store: s, Blobs: s.Blobs(), Sessions: s.Sessions(), Rules: rules,
-		Organization: h.Organization, County: c.Organization.County,
+		Organization: h.Organization, County: string(h.County), Place: c.Organization.Place, Director: h.Director,
 		Logger: logger, Secure: c.Secure(), BehindProxy: c.BehindProxy,
 		Ready: func(asked context.Context) error {
 			if ctx.Err() != nil {

@@ -49,9 +49,10 @@ func partyStage(c imr.Case) string {
 // partyNext says what comes next, who owes it and by when.
 func partyNext(p caseView) string {
 	c := p.Case
-	by := ""
+	by, over := "", false
 	if p.Band != nil {
 		by = " by " + p.Band.Full
+		over = p.Band.Distance.Urgency == "over"
 	}
 	switch c.State {
 	case imr.Received, imr.EligibilityReview:
@@ -65,6 +66,9 @@ func partyNext(p caseView) string {
 	case imr.RecordsComplete, imr.InReview, imr.QualityCheck:
 		return "The decision is due" + by + ". You need not do anything now."
 	case imr.Determined:
+		if c.Facts.Served.Seq > 0 && over {
+			return "The decision binds everybody in the case. The time to appeal ended on " + longDay(p.Band.Due.Due) + "."
+		}
 		if c.Facts.Served.Seq > 0 {
 			return "The decision binds everybody in the case. The letter says how it can be appealed" + by + "."
 		}

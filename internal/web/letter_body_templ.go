@@ -320,7 +320,7 @@ func serveBody(v *Visit, p serveView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = previewPart(p.Letter, p.Remarks).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = previewPart(p.Letter, p.Remarks, false).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -58,13 +58,15 @@ func decideBy(r imr.Rules, c imr.Case, v *Visit) (clock.Day, error) {
 	return by, nil
 }
 
-// checkedLetter is the letter of a case as HTML, with what is to be looked at in it.
+// checkedLetter is the letter of a case as HTML, with what is to be looked at in the draft.
 func (s *server) checkedLetter(v *Visit, c imr.Case, notes []imr.Note) (letter.Determination, string, []remark, error) {
 	d := s.letterOf(v, c)
 	found, err := s.lintOf(v, c, d)
 	if err != nil {
 		return d, "", nil, err
 	}
+	// What is said of the organization, the parties and the service is not the draft's; it is checked when it is served.
+	found = slices.DeleteFunc(found, func(f letter.Finding) bool { return strings.HasPrefix(f.Field, "served") })
 	rs := remarksOf(d, found, notes)
 	return d, letterHTML(d, rs), rs, nil
 }

@@ -278,7 +278,7 @@ func (s *server) preview(v *Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Part(http.StatusOK, previewPart(html, rs))
+	return v.Part(http.StatusOK, previewPart(html, rs, true))
 }
 
 // noteAt lists the notes of the quality check on a field of the draft.

@@ -72,3 +72,20 @@ func countClass(rs []remark, class string) (n int) {
 	}
 	return n
 }
+
+// formPlace is the id of the form's field in which a field of the letter is written, "" where it is written elsewhere.
+func formPlace(path string) string {
+	if path == "summary" || path == "summary.text" {
+		return "f-summary"
+	}
+	n, rest, ok := itemField(path)
+	if !ok {
+		return ""
+	}
+	part := map[string]string{"rationale": "rationale", "decision": "outcome-" + string(imr.Upheld), "imro_guideline": "imro_guideline", "imro_guideline.text": "imro_guideline",
+		"claims_administrator_guideline": "claims_administrator_guideline", "claims_administrator_guideline.text": "claims_administrator_guideline"}[rest]
+	if part == "" {
+		return ""
+	}
+	return "f-items-" + strconv.Itoa(n) + "-" + part
+}

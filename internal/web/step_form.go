@@ -36,7 +36,7 @@ func serviceRows(c imr.Case, legend, help string) section {
 	s := section{ID: "services", Legend: legend, Help: help}
 	for i, p := range c.Parties {
 		at := "services." + strconv.Itoa(i) + "."
-		to := p.Fax
+		to := p.Fax // proposed: what is on file is used where nothing is typed
 		if to == "" {
 			to = p.Email
 		}
@@ -52,8 +52,8 @@ func serviceRows(c imr.Case, legend, help string) section {
 		s.Rows = append(s.Rows, []field{
 			{Kind: kindFact, Name: at + "who", Label: imr.RoleName(p.Role), Value: p.Label(), Help: joinLines(p.Address)},
 			{Kind: kindHidden, Name: at + "party", Value: string(p.ID)},
-			{Kind: kindSelect, Name: at + "method", Label: "How", Value: method, Size: "third", Options: append([]option{{Value: "", Label: "Not served"}}, methodOptions()...)},
-			{Kind: kindText, Name: at + "to", Label: "Fax number or e-mail", Size: "third", Help: to},
+			{Kind: kindSelect, Name: at + "method", Label: "How", Value: method, Size: "half", Options: append([]option{{Value: "", Label: "Not served"}}, methodOptions()...)},
+			{Kind: kindText, Name: at + "to", Label: "Fax number or e-mail", Size: "half", Auto: to},
 		})
 	}
 	return s

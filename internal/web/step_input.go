@@ -53,7 +53,7 @@ type field struct {
 	Size     string // class of the width: "short", "half"; "" is the whole width
 	Lines    int    // of kindArea
 	List     string // id of a list of proposals
-	Auto     string // autocomplete token
+	Auto     string // what is taken where nothing is typed; shown in the empty field
 }
 
 // A section is a group of fields, or of rows of fields that can be added to and taken away from.

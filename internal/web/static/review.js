@@ -20,7 +20,6 @@ function start(form) {
   let again = false;
   let theirs = null; // what another window saved
   let leaving = false;
-  let saved = words(); // what the server has, as JSON
 
   const field = (name) => form.elements.namedItem(name);
   const count = () => form.querySelectorAll("[id^='s-items-']").length;
@@ -41,8 +40,8 @@ function start(form) {
     return { summary: field("summary").value.trim(), items };
   }
 
-  function words() { return JSON.stringify(draftOf(form)); }
-  function draftOf() { return draft(); }
+  const words = () => JSON.stringify(draft());
+  let saved = words(); // what the server has
 
   function fill(d) {
     field("summary").value = d.summary;
