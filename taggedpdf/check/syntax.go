@@ -90,8 +90,11 @@ func (c *checker) syntax() {
 	}
 	for _, p := range c.doc.Problems() {
 		point := "A 6.1.4"
-		if strings.Contains(p.Text, "Length") {
+		switch {
+		case strings.Contains(p.Text, "Length"):
 			point = "A 6.1.7"
+		case strings.Contains(p.Text, "structure tree"):
+			point = "A 6.7.3"
 		}
 		c.fail(point, object(p.Ref), "%s", p.Text)
 	}
