@@ -169,11 +169,22 @@ func (c demoCommand) fill(ctx context.Context, t terminal, s *store.Store, setti
 	if err := place.Fill(ctx, now, stories, func(done, _ int) { cases = done }); err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(settings.Data, "openimr.toml"), []byte(settings.TOML()), 0o600); err != nil {
+	if err := keepSettings(settings); err != nil {
 		return err
 	}
 	say(t.Err, "%s made in %s", countOf(cases, "invented case"), time.Since(started).Round(10*time.Millisecond))
 	return os.WriteFile(mark, []byte(demoReady), 0o600)
+}
+
+// keepSettings puts the settings of the organization beside the data.
+func keepSettings(settings config.Config) error {
+	kept := config.Load(config.Sources{}).Config
+	kept.Organization, kept.Director = settings.Organization, settings.Director
+	var err error
+	if kept.Data, err = filepath.Abs(settings.Data); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(kept.Data, "openimr.toml"), []byte(kept.TOML()), 0o600)
 }
 
 // listen takes the usual port, or a free one where that is taken and none was asked for.

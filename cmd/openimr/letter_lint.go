@@ -1,12 +1,16 @@
 package main
 
 import (
+	"context"
+	"time"
+
 	"github.com/openimr/openimr/letter"
 )
 
 type letterLint struct {
 	output
-	Files []string `arg:"" name:"file" complete:"files" help:"Letters, or determinations in JSON as letter parse prints them; - is standard input."`
+	caseFlags
+	Files []string `arg:"" optional:"" name:"file" complete:"files" help:"Letters, or determinations in JSON as letter parse prints them; - is standard input."`
 }
 
 // Help gives the examples.
@@ -16,7 +20,8 @@ func (letterLint) Help() string {
 Examples:
 
     openimr letter lint determination.json
-    openimr letter parse CM16-0213037.pdf --format json | openimr letter lint --format json -`
+    openimr letter lint --format json CM16-0213037.pdf
+    openimr letter lint --data /var/lib/openimr --case CM15-0190123`
 }
 
 // A lintResult is one line of the result.
@@ -26,15 +31,26 @@ type lintResult struct {
 	Findings []letter.Finding `json:"findings"`
 }
 
-// Run lints the letters, each by itself.
-func (c letterLint) Run(t terminal) error {
+// Run lints the letters, each by itself; the letter of a case with what the case knows.
+func (c letterLint) Run(ctx context.Context, t terminal) error {
+	if err := c.oneOf(len(c.Files)); err != nil {
+		return err
+	}
+	if c.Case != "" {
+		l, err := c.letterOf(ctx, t, time.Now())
+		if err != nil {
+			return err
+		}
+		result := lint(l.determination, l.context)
+		if err := c.write(t, result); err != nil || !hasErrors(result.Findings) {
+			return err
+		}
+		return errFound
+	}
 	wrong := false
 	for _, name := range c.Files {
 		for _, d := range t.readLetters(name) {
-			result := lintResult{File: string(d.File), Error: orNull(string(d.Error)), Findings: []letter.Finding{}}
-			if d.Error == "" {
-				result.Findings = append(result.Findings, letter.Lint(d, letter.Context{})...)
-			}
+			result := lint(d, letter.Context{})
 			wrong = wrong || d.Error != "" || hasErrors(result.Findings)
 			if err := c.write(t, result); err != nil {
 				return err
@@ -45,6 +61,14 @@ func (c letterLint) Run(t terminal) error {
 		return errFound
 	}
 	return nil
+}
+
+func lint(d letter.Determination, x letter.Context) lintResult {
+	result := lintResult{File: string(d.File), Error: orNull(string(d.Error)), Findings: []letter.Finding{}}
+	if d.Error == "" {
+		result.Findings = append(result.Findings, letter.Lint(d, x)...)
+	}
+	return result
 }
 
 func (c letterLint) write(t terminal, r lintResult) error {

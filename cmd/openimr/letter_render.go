@@ -1,37 +1,57 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/openimr/openimr/letter"
 )
 
 type letterRender struct {
-	To   string `placeholder:"FORM" complete:"forms" help:"text, html, pdf or docx. Default: what the name of OUT ends in, else text."`
-	Out  string `short:"o" placeholder:"OUT" complete:"files" help:"File to write; it is replaced whole or not at all. Default: standard output."`
-	File string `arg:"" complete:"files" help:"One determination in JSON, as letter parse prints it, or a letter; - is standard input."`
+	To  string `placeholder:"FORM" complete:"forms" help:"text, html, pdf or docx. Default: what the name of OUT ends in, else text."`
+	Out string `short:"o" placeholder:"OUT" complete:"files" help:"File to write; it is replaced whole or not at all. Default: standard output."`
+	caseFlags
+	File string `arg:"" optional:"" complete:"files" help:"One determination in JSON, as letter parse prints it, or a letter; - is standard input."`
 }
 
 // Help gives the examples.
 func (letterRender) Help() string {
-	return `The letter is written in the layout that the determination names. The PDF is tagged (PDF/UA-1) and archival (PDF/A-2a); the same determination gives the same bytes.
+	return `The letter is written in the layout that the determination names. The letter of a case is the one that was served, and before that as it stands now. The PDF is tagged (PDF/UA-1) and archival (PDF/A-2a); the same determination gives the same bytes.
 
 Examples:
 
     openimr letter render --to pdf -o CM16-0213037.pdf determination.json
-    openimr letter parse --format json CM16-0213037.pdf | openimr letter render -`
+    openimr letter parse --format json CM16-0213037.pdf | openimr letter render -
+    openimr letter render --data /var/lib/openimr --case CM15-0190123 -o letter.pdf`
 }
 
 // Run writes the letter.
-func (c letterRender) Run(t terminal) error {
+func (c letterRender) Run(ctx context.Context, t terminal) error {
 	form, err := c.form()
+	if err == nil {
+		err = c.oneOf(len(c.File))
+	}
 	if err != nil {
 		return err
+	}
+	if c.Case != "" {
+		l, err := c.letterOf(ctx, t, time.Now())
+		if err != nil {
+			return err
+		}
+		data := l.served
+		if data == nil || form != letter.FormPDF {
+			if data, err = renderLetter(l.determination, form); err != nil {
+				return fmt.Errorf("letter of %s: %w", c.Case, err)
+			}
+		}
+		return c.write(t, form, data)
 	}
 	list := t.readLetters(c.File)
 	switch {
