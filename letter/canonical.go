@@ -111,7 +111,7 @@ func Running(t Text) Text {
 	s := nfc(string(t))
 	var b strings.Builder
 	for _, p := range strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n\n") {
-		if p = string(appendFolded(nil, strings.ReplaceAll(p, "\n", " "))); p != "" {
+		if p = foldedLine(strings.ReplaceAll(p, "\n", " ")); p != "" {
 			if b.Len() > 0 {
 				b.WriteString("\n\n")
 			}
@@ -126,7 +126,7 @@ func nfc(s string) string { return norm.NFC.String(printable(s)) }
 
 // one folds a text to one line.
 func one[T ~string](t T) T {
-	return T(appendFolded(nil, strings.ReplaceAll(nfc(string(t)), "\n", " ")))
+	return T(foldedLine(strings.ReplaceAll(nfc(string(t)), "\n", " ")))
 }
 
 func oneEach[T ~string](l []T) []T {

@@ -45,9 +45,10 @@ func (f *flow) page(at int) int {
 // textFlow folds plain text. A form feed begins a page. Some extractors put a blank line between all
 // lines; what parts paragraphs is then a larger gap.
 func textFlow(s string) flow {
-	f := flow{lines: make([]mark, 0, len(s)/40+8)}
+	f := flow{lines: make([]mark, 0, len(s)/48+8)}
 	usual := usualBlanks(s)
-	b := make([]byte, 0, len(s)+len(s)/32)
+	var b strings.Builder
+	b.Grow(len(s) + len(s)/64)
 	blanks := 0
 	for len(s) > 0 {
 		line := s
@@ -59,7 +60,7 @@ func textFlow(s string) flow {
 		for len(line) > 0 && isBlank(line[0]) {
 			if line[0] == '\f' {
 				f.paged = true
-				f.pages = append(f.pages, len(b)) // mended when the next word comes
+				f.pages = append(f.pages, b.Len()) // settle moves it to the next word
 				blanks = -1
 			}
 			line = line[1:]
@@ -70,33 +71,31 @@ func textFlow(s string) flow {
 			}
 			continue
 		}
-		gap := blanks > usual && len(b) > 0
-		b = f.begin(b, gap, false)
-		start := len(b)
-		b = appendFolded(b, line)
+		f.begin(&b, blanks > usual, false)
+		start := b.Len()
+		fold(&b, line)
 		if i := strings.IndexByte(line, '\f'); i >= 0 && strings.TrimLeft(line[i:], " \t\r\f") == "" {
 			f.paged = true // a page that ends without a line feed
-			f.pages = append(f.pages, len(b))
+			f.pages = append(f.pages, b.Len())
 		}
-		f.width = max(f.width, len(b)-start)
+		f.width = max(f.width, b.Len()-start)
 		blanks = 0
 	}
-	f.text = string(b)
+	f.text = b.String()
 	f.settle()
 	return f
 }
 
 // begin starts a line, after a space or the gap of a paragraph.
-func (f *flow) begin(b []byte, gap, bold bool) []byte {
-	if len(b) > 0 {
+func (f *flow) begin(b *strings.Builder, gap, bold bool) {
+	if b.Len() > 0 {
 		if gap {
-			b = append(b, '\n', '\n')
+			b.WriteString("\n\n")
 		} else {
-			b = append(b, ' ')
+			b.WriteByte(' ')
 		}
 	}
-	f.lines = append(f.lines, mark{at: len(b), gap: gap, bold: bold})
-	return b
+	f.lines = append(f.lines, mark{at: b.Len(), gap: gap && b.Len() > 0, bold: bold})
 }
 
 // settle moves the starts of pages from the end of the page before to the first line after it, and drops a
@@ -161,48 +160,60 @@ func usualBlanks(s string) int {
 
 func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v' }
 
-// appendFolded appends the words of a line with one space between them.
-func appendFolded(b []byte, line string) []byte {
-	for {
-		i := 0
-		for i < len(line) && isBlank(line[i]) {
-			i++
+// fold adds the words of a line with one space between them.
+func fold(b *strings.Builder, line string) {
+	for first := true; ; first = false {
+		for line != "" && isBlank(line[0]) {
+			line = line[1:]
 		}
-		line = line[i:]
 		if line == "" {
-			return b
+			return
 		}
-		if len(b) > 0 && b[len(b)-1] != ' ' && b[len(b)-1] != '\n' && i > 0 {
-			b = append(b, ' ')
+		if !first {
+			b.WriteByte(' ')
 		}
-		// words up to the next double space or other blank go over in one piece
-		end := 0
-		for end < len(line) {
-			c := line[end]
-			if c == ' ' && end+1 < len(line) && !isBlank(line[end+1]) {
-				end += 2
-				continue
-			}
-			if isBlank(c) {
-				break
-			}
-			end++
+		// what has single spaces only goes over in one piece
+		end := strings.Index(line, "  ")
+		if end < 0 {
+			end = len(line)
 		}
-		b = append(b, line[:end]...)
+		if odd := indexOdd(line[:end]); odd >= 0 {
+			end = odd
+		}
+		piece := line[:end]
 		line = line[end:]
+		b.WriteString(strings.TrimRight(piece, " "))
 	}
+}
+
+// indexOdd finds white space that is no space.
+func indexOdd(s string) int {
+	for i := 0; i < len(s); i++ {
+		if s[i] < ' ' && isBlank(s[i]) {
+			return i
+		}
+	}
+	return -1
+}
+
+// foldedLine is a line with its white space folded.
+func foldedLine(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	fold(&b, s)
+	return b.String()
 }
 
 // lineFlow folds lines from a page description.
 func lineFlow(list []Line) flow {
 	f := flow{lines: make([]mark, 0, len(list))}
 	pitch := usualPitch(list)
-	var b []byte
+	var b strings.Builder
 	bold, light := false, false
 	page, lastY := 0, 0.0
 	for _, l := range list {
-		text := appendFolded(nil, l.Text)
-		if len(text) == 0 {
+		text := foldedLine(l.Text)
+		if text == "" {
 			continue
 		}
 		if l.Page > 0 {
@@ -214,18 +225,18 @@ func lineFlow(list []Line) flow {
 			// a line further up begins a column or the other half of a table
 			gap = gap || l.Y-lastY > pitch*1.3 || l.Y < lastY-pitch*1.3
 		}
-		b = f.begin(b, gap && len(b) > 0, l.Bold)
+		f.begin(&b, gap, l.Bold)
 		if turned {
 			for range max(1, l.Page-page) {
-				f.pages = append(f.pages, len(b))
+				f.pages = append(f.pages, b.Len())
 			}
 		}
 		bold, light = bold || l.Bold, light || !l.Bold
-		b = append(b, text...)
+		b.WriteString(text)
 		f.width = max(f.width, len(text))
 		page, lastY = l.Page, l.Y
 	}
-	f.text, f.bold = string(b), bold && light
+	f.text, f.bold = b.String(), bold && light
 	return f
 }
 
@@ -249,12 +260,12 @@ func usualPitch(list []Line) float64 {
 // blockFlow folds the blocks of a letter: each begins a paragraph.
 func blockFlow(list []Block) flow {
 	f := flow{}
-	var b []byte
+	var b strings.Builder
 	add := func(text string, gap bool) {
 		for i, line := range strings.Split(text, "\n") {
-			if line = string(appendFolded(nil, line)); line != "" {
-				b = f.begin(b, gap && i == 0 && len(b) > 0, false)
-				b = append(b, line...)
+			if line = foldedLine(line); line != "" {
+				f.begin(&b, gap && i == 0, false)
+				b.WriteString(line)
 				f.width = max(f.width, len(line))
 			}
 		}
@@ -277,6 +288,6 @@ func blockFlow(list []Block) flow {
 			}
 		}
 	}
-	f.text = string(b)
+	f.text = b.String()
 	return f
 }

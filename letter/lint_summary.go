@@ -80,10 +80,14 @@ func (l *linter) said(text, low string, found []dated, rule, name string, head c
 type aged struct{ years, start, end int }
 
 // ages finds the ages said of one person: "a 48 year old", "a now 36-year-old", "aged 50".
-func ages(low string) []aged {
+func ages(low string) []aged { return agesIn(words(low)) }
+
+func agesIn(ws []word) []aged {
 	var list []aged
-	ws := words(low)
 	for i, w := range ws {
+		if !isDigit(w.text[0]) {
+			continue
+		}
 		n := number(w.text)
 		if n < 0 || n > 130 {
 			continue

@@ -6,19 +6,20 @@ func readAge(s *Summary) {
 	text := string(s.Text)
 	// the first sentences say it in all but a few letters, and later ones may be about somebody else
 	first := lower(text[:min(len(text), 400)])
-	if list := ages(first); len(list) > 0 {
-		s.Age = &list[0].years
+	ws := words(first)
+	if list := agesIn(ws); len(list) > 0 {
+		age := list[0].years
+		s.Age = &age
 	}
-	for _, w := range words(first) {
+	for _, w := range ws {
 		switch w.text {
 		case "male", "man", "gentleman":
 			s.Sex = "male"
+			return
 		case "female", "woman", "lady":
 			s.Sex = "female"
-		default:
-			continue
+			return
 		}
-		return
 	}
 	s.Sex = sexByPronoun(lower(text[:min(len(text), 4000)]))
 }

@@ -64,7 +64,11 @@ var headLabels = []struct {
 
 // headLabel tells which label the words begin with, and how many words it takes.
 func headLabel(words []string) (headField, int) {
+	first := words[0][0] | 0x20
 	for _, l := range headLabels {
+		if l.text[0] != first {
+			continue
+		}
 		rest := l.text
 		for n, w := range words {
 			after, ok := cutFold(rest, strings.TrimSuffix(w, "-"))
