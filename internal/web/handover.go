@@ -69,6 +69,9 @@ func (s *server) hand(v *Visit) error {
 	for i := range h.Cases {
 		c := &h.Cases[i]
 		if c.Why != "" {
+			if !c.Refuse {
+				done++ // by this form, sent before
+			}
 			continue
 		}
 		_, err := v.Do(imr.Request{Case: c.Case.ID, Saw: imr.AnyVersion, Key: key + " " + string(c.Case.ID),
