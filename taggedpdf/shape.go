@@ -104,24 +104,33 @@ func (s *shaper) find(r rune, style int) (place, glyph int, ok bool) {
 	if invisible(r) {
 		return style, -1, true
 	}
-	if g := s.fonts[style].glyph(r); g != 0 {
+	if g := s.fonts[style].inked(r); g != 0 {
 		return style, g, true
 	}
 	if style != 0 {
 		// The upright font is nearer to the text around than another design.
-		if g := s.fonts[style&boldStyle].glyph(r); g != 0 {
+		if g := s.fonts[style&boldStyle].inked(r); g != 0 {
 			return style & boldStyle, g, true
 		}
-		if g := s.fonts[0].glyph(r); g != 0 {
+		if g := s.fonts[0].inked(r); g != 0 {
 			return 0, g, true
 		}
 	}
 	for i, f := range s.rest {
-		if g := f.glyph(r); g != 0 {
+		if g := f.inked(r); g != 0 {
 			return 4 + i, g, true
 		}
 	}
 	return 0, 0, false
+}
+
+// inked returns the glyph of a character, or 0 where it has none or would leave no ink though it should.
+func (f *Font) inked(r rune) int {
+	g := f.glyph(r)
+	if g != 0 && len(f.outline(g)) == 0 && !unicode.IsSpace(r) {
+		return 0
+	}
+	return g
 }
 
 // refused are characters that must not stand in an archival file, or that this package would draw wrong:
