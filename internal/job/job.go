@@ -150,8 +150,13 @@ func (e *Engine) Start(ctx context.Context, h Handlers, every Every, log *slog.L
 	}
 	driver := e.driver
 	if e.postgres == "" {
-		if _, err := e.db.ExecContext(ctx, `update river_job set state = 'available' where state = 'running'`); err != nil {
-			return fmt.Errorf("take up the jobs that were left: %w", err)
+		for _, text := range []string{
+			`update river_job set state = 'available' where state = 'running'`,
+			`delete from river_leader`, // or jobs at intervals would wait until the place of the killed server is free
+		} {
+			if _, err := e.db.ExecContext(ctx, text); err != nil {
+				return fmt.Errorf("take up the jobs that were left: %w", err)
+			}
 		}
 	} else {
 		cfg, err := pgxpool.ParseConfig(e.postgres)

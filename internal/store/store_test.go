@@ -23,6 +23,9 @@ var postgres struct {
 }
 
 func TestMain(m *testing.M) {
+	if beChild() {
+		return
+	}
 	code := m.Run()
 	if postgres.server != nil {
 		if err := postgres.server.Stop(); err != nil {

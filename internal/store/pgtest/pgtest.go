@@ -118,6 +118,11 @@ func (s *Server) Run() error {
 	if err := s.cmd.Start(); err != nil {
 		return fmt.Errorf("start PostgreSQL: %w", err)
 	}
+	return s.Wait()
+}
+
+// Wait waits until the server answers.
+func (s *Server) Wait() error {
 	db, err := sql.Open("pgx", s.address("postgres"))
 	if err != nil {
 		return err
@@ -162,16 +167,39 @@ func (s *Server) Kill() error {
 		return nil
 	}
 	// The processes of the server end by themselves when the first one is gone; it is they who hold the folder.
-	children, _ := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", s.cmd.Process.Pid, s.cmd.Process.Pid))
+	children := s.children("")
 	err := s.cmd.Process.Kill()
-	for _, pid := range strings.Fields(string(children)) {
-		if n, e := strconv.Atoi(pid); e == nil {
-			_ = syscall.Kill(n, syscall.SIGKILL) // may be gone
-		}
+	for _, pid := range children {
+		_ = syscall.Kill(pid, syscall.SIGKILL) // may be gone
 	}
 	_ = s.cmd.Wait() // tells that it was killed
 	s.cmd = nil
 	return err
+}
+
+// KillOne ends the process of one connection, if there is one; the server then ends all others and recovers.
+func (s *Server) KillOne() error {
+	for _, pid := range s.children("postgres t") { // a database made by Database
+		return syscall.Kill(pid, syscall.SIGKILL)
+	}
+	return nil
+}
+
+// children are the processes of the server; with a name those whose command line holds it.
+func (s *Server) children(name string) []int {
+	list, _ := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", s.cmd.Process.Pid, s.cmd.Process.Pid)) // empty where there is no /proc
+	var pids []int
+	for _, text := range strings.Fields(string(list)) {
+		pid, err := strconv.Atoi(text)
+		if err != nil {
+			continue
+		}
+		line, _ := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid)) // it may be gone
+		if name == "" || strings.Contains(string(line), name) {
+			pids = append(pids, pid)
+		}
+	}
+	return pids
 }
 
 // Stop ends the server and removes its folder.
