@@ -39,7 +39,7 @@ type accountAdd struct {
 
 // Help gives the examples.
 func (accountAdd) Help() string {
-	return `The password is never given on the command line, where other users of the machine can read it.
+	return `A server may be running; it knows the account at once. The password is never given on the command line, where other users of the machine can read it.
 
 Examples:
 
@@ -208,13 +208,14 @@ func (f storeFlags) disable(ctx context.Context, t terminal, user string, disabl
 	})
 }
 
-// withStore opens the store for a change and closes it; make says that the folder may be new.
+// withStore opens the store for a change of accounts and closes it; a server may be running. make says that the folder
+// may be new.
 func (f storeFlags) withStore(ctx context.Context, t terminal, make bool, do func(*store.Store) error) (err error) {
 	settings, err := f.settings(t)
 	if err != nil {
 		return err
 	}
-	s, err := openStore(ctx, settings, store.Options{}, make)
+	s, err := openStore(ctx, settings, store.Options{Guest: true}, make)
 	if err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/openimr/openimr/internal/auth"
 	"github.com/openimr/openimr/internal/config"
 	"github.com/openimr/openimr/internal/demo"
+	"github.com/openimr/openimr/internal/job"
 	"github.com/openimr/openimr/internal/sample"
 	"github.com/openimr/openimr/internal/store"
 )
@@ -82,6 +83,9 @@ func (c demoCommand) Run(ctx context.Context, t terminal) (err error) {
 		tokens[l.Token] = l.Person.ID
 	}
 	app.links(tokens)
+	if err := s.Work(ctx, job.Every{}, logger); err != nil {
+		return err
+	}
 	srv, err := c.listen(settings, logger)
 	if err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"github.com/openimr/openimr/imr"
 	"github.com/openimr/openimr/internal/auth"
 	"github.com/openimr/openimr/internal/config"
+	"github.com/openimr/openimr/internal/job"
 	"github.com/openimr/openimr/internal/store"
 	"github.com/openimr/openimr/internal/web"
 	"github.com/openimr/openimr/letter"
@@ -56,6 +57,9 @@ func (c serveCommand) Run(ctx context.Context, t terminal) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := s.Work(ctx, job.Every{}, logger); err != nil {
+		return err
+	}
 	srv, err := newServer(settings.Listen, settings.TLSCert, settings.TLSKey, settings.Grace, logger)
 	if err != nil {
 		return err
@@ -91,7 +95,7 @@ func firstStart(ctx context.Context, accounts auth.Accounts, logger *slog.Logger
 		}
 	}
 	logger.Warn("nobody can log in yet",
-		"do", `stop the server, make an account with "openimr account add NAME --role coordinator --name '…'", and start it again`)
+		"do", `make an account: openimr account add dana.kim --role coordinator --name "Dana Kim"`)
 	return nil
 }
 

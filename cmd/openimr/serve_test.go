@@ -99,6 +99,14 @@ func TestServeFromTheFirstStartToTheSignal(t *testing.T) {
 	if status, _ := get(t, http.DefaultClient, p.url+"/demo/login?token="); status != http.StatusNotFound {
 		t.Errorf("the links of the demonstration answer %d on a server", status)
 	}
+	// An account is made while the server runs, and its owner can log in at once.
+	var out, errs strings.Builder
+	code := run(t.Context(), []string{"account", "add", "dana.kim", "--role", "coordinator", "--name", "Dana Kim", "--data", data},
+		terminal{In: strings.NewReader("correct horse battery staple\n"), Out: &out, Err: &errs})
+	if code != 0 {
+		t.Fatalf("code %d: %s", code, &errs)
+	}
+	logIn(t, p)
 	said := p.stop(t, syscall.SIGTERM)
 	for _, want := range []string{"nobody can log in yet", "openimr account add", "letters will lack something of their sender: set organization.name", "msg=stopped"} {
 		if !strings.Contains(said, want) {
@@ -106,14 +114,21 @@ func TestServeFromTheFirstStartToTheSignal(t *testing.T) {
 		}
 	}
 
-	// After an account is made there is somebody who can log in.
-	var out, errs strings.Builder
-	code := run(t.Context(), []string{"account", "add", "dana.kim", "--role", "coordinator", "--name", "Dana Kim", "--data", data},
-		terminal{In: strings.NewReader("correct horse battery staple\n"), Out: &out, Err: &errs})
-	if code != 0 {
-		t.Fatalf("code %d: %s", code, &errs)
-	}
 	p = start(t, []string{"OPENIMR_LOG_FORMAT=json"}, "serve", "--data", data, "--listen", "127.0.0.1:0")
+	logIn(t, p)
+	said = p.stop(t, os.Interrupt)
+	if strings.Contains(said, "nobody can log in") {
+		t.Errorf("it still says that nobody can log in: %s", said)
+	}
+	for _, line := range strings.Split(strings.TrimSpace(said), "\n") {
+		if !strings.HasPrefix(line, `{"time":`) {
+			t.Errorf("not an object of the log: %s", line)
+		}
+	}
+}
+
+func logIn(t *testing.T, p *process) {
+	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		t.Fatal(err)
@@ -126,15 +141,6 @@ func TestServeFromTheFirstStartToTheSignal(t *testing.T) {
 	_ = r.Body.Close()
 	if status, body := get(t, client, p.url+"/queue"); status != http.StatusOK || !strings.Contains(body, "Dana Kim") {
 		t.Errorf("after logging in the queue answers %d", status)
-	}
-	said = p.stop(t, os.Interrupt)
-	if strings.Contains(said, "nobody can log in") {
-		t.Errorf("it still says that nobody can log in: %s", said)
-	}
-	for _, line := range strings.Split(strings.TrimSpace(said), "\n") {
-		if !strings.HasPrefix(line, `{"time":`) {
-			t.Errorf("not an object of the log: %s", line)
-		}
 	}
 }
 

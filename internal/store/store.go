@@ -45,6 +45,7 @@ type Options struct {
 	Folder      string                                    // of files and keys; with SQLite it is the folder of the database
 	Checkpoints string                                    // file of the signed checkpoints, best on another disk; in Folder where it is ""
 	ReadOnly    bool                                      // look at a folder that a server may have open; nothing can be recorded
+	Guest       bool                                      // change accounts of a folder that a server may have open; no case can be changed
 
 	// Trace is told every statement that writes, for measurements.
 	Trace func(q *sqldb.Query, args []any)
@@ -64,7 +65,7 @@ type Store struct {
 	tree   treeCache
 	tally  *tally
 	sign   sync.Mutex // one checkpoint at a time
-	read   bool
+	read   bool       // no case can be changed
 }
 
 // Open opens a store and makes what is missing. dsn is a folder (SQLite) or postgres://… .
@@ -72,7 +73,7 @@ func Open(ctx context.Context, dsn string, o Options) (_ *Store, err error) {
 	if o.Rules == nil {
 		return nil, errors.New("open the store: no rules were given")
 	}
-	s := &Store{now: o.Now, read: o.ReadOnly, cases: newCache(4096), tally: newTally()}
+	s := &Store{now: o.Now, read: o.ReadOnly || o.Guest, cases: newCache(4096), tally: newTally()}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -98,8 +99,11 @@ func Open(ctx context.Context, dsn string, o Options) (_ *Store, err error) {
 	} else if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
+	guest := false // in a folder that a server has open: it has migrated, holds the cases and signs the checkpoints
 	if !sqldb.IsPostgres(dsn) && !o.ReadOnly {
-		if s.lock, err = sqldb.LockFolder(folder); err != nil {
+		s.lock, err = sqldb.LockFolder(folder)
+		var locked *sqldb.Locked
+		if guest = o.Guest && errors.As(err, &locked); err != nil && !guest {
 			return nil, err
 		}
 	}
@@ -111,7 +115,12 @@ func Open(ctx context.Context, dsn string, o Options) (_ *Store, err error) {
 		s.cases.clear()
 		s.tree.forget()
 	}
-	if !o.ReadOnly {
+	switch {
+	case guest:
+		if err := s.db.PrepareWriter(ctx); err != nil {
+			return nil, err
+		}
+	case !o.ReadOnly:
 		server := ""
 		if s.db.Engine == sqldb.Postgres {
 			server = dsn
@@ -124,7 +133,7 @@ func Open(ctx context.Context, dsn string, o Options) (_ *Store, err error) {
 	if s.blobs, err = blob.OpenFolder(filepath.Join(folder, "blobs")); err != nil {
 		return nil, err
 	}
-	if s.signer, err = audit.OpenSigner(filepath.Join(folder, "keys"), o.ReadOnly); err != nil {
+	if s.signer, err = audit.OpenSigner(filepath.Join(folder, "keys"), o.ReadOnly || guest); err != nil {
 		return nil, err
 	}
 	if s.file = o.Checkpoints; s.file == "" {

@@ -179,12 +179,12 @@ func (db *DB) Migrate(ctx context.Context, fsys fs.FS, others ...func(context.Co
 			return err
 		}
 	}
-	return db.prepareWriter(ctx)
+	return db.PrepareWriter(ctx)
 }
 
-// prepareWriter prepares every registered statement for the writer of SQLite, who cannot do so later: within a
-// transaction it holds the only connection.
-func (db *DB) prepareWriter(ctx context.Context) error {
+// PrepareWriter prepares every registered statement for the writer of SQLite, who cannot do so later: within a
+// transaction it holds the only connection. Migrate does it too.
+func (db *DB) PrepareWriter(ctx context.Context) error {
 	if db.Engine != SQLite {
 		return nil
 	}

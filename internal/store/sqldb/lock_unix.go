@@ -20,7 +20,7 @@ func LockFolder(dir string) (*os.File, error) {
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		_ = f.Close()
 		if errors.Is(err, syscall.EWOULDBLOCK) {
-			return nil, fmt.Errorf("another OpenIMR has the folder %s open; stop it, or name another folder", dir)
+			return nil, &Locked{dir}
 		}
 		return nil, fmt.Errorf("lock the folder: %w", err)
 	}
