@@ -45,6 +45,7 @@ func (f *flow) page(at int) int {
 // textFlow folds plain text. A form feed begins a page. Some extractors put a blank line between all
 // lines; what parts paragraphs is then a larger gap.
 func textFlow(s string) flow {
+	s = plainSpaces(s)
 	f := flow{lines: make([]mark, 0, len(s)/48+8)}
 	usual := usualBlanks(s)
 	var b strings.Builder
@@ -186,6 +187,15 @@ func fold(b *strings.Builder, line string) {
 	}
 }
 
+// plainSpaces makes a space of each no-break space: extractors put them where the page has none, and in running
+// text they say nothing.
+func plainSpaces(s string) string {
+	if !strings.Contains(s, "\u00a0") && !strings.Contains(s, "\u202f") {
+		return s
+	}
+	return strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(s)
+}
+
 // indexOdd finds white space that is no space.
 func indexOdd(s string) int {
 	for i := 0; i < len(s); i++ {
@@ -198,6 +208,7 @@ func indexOdd(s string) int {
 
 // foldedLine is a line with its white space folded.
 func foldedLine(s string) string {
+	s = plainSpaces(s)
 	var b strings.Builder
 	b.Grow(len(s))
 	fold(&b, s)

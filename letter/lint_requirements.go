@@ -61,6 +61,7 @@ var rules = map[string]rule{
 	"plain.abbreviation":     {[]string{"fd.plain"}, "8 CCR 9792.10.6(b)(1)"},
 	"plain.grade":            {[]string{"fd.plain"}, "8 CCR 9792.10.6(b)(1)"},
 	"text.placeholder":       {nil, quality},
+	"text.character":         {nil, quality},
 	"text.unparsed":          {nil, quality},
 	"served.organization":    {nil, practice},
 	"served.date":            {[]string{"fd.appeal"}, "Labor Code 4610.6(h)"},

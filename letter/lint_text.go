@@ -3,10 +3,12 @@ package letter
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // texts looks through all running text for what should not be there.
 func (l *linter) texts() {
+	l.characters()
 	for _, f := range l.fields() {
 		if f.text == "" {
 			continue
@@ -167,4 +169,40 @@ func digits(s string) int {
 // licence knows the numbers of the Medical Board of California: a letter and five or six digits.
 func licence(s string) bool {
 	return (len(s) == 6 || len(s) == 7) && (s[0] == 'A' || s[0] == 'C' || s[0] == 'G') && digits(s[1:]) >= 5
+}
+
+// characters looks in every text of the letter for characters that the PDF cannot show.
+func (l *linter) characters() {
+	list := l.fields()
+	for i, doc := range l.d.DocumentsReviewed {
+		at := fmt.Sprintf("documents_reviewed[%d].", i)
+		list = append(list, field{at + "title", -1, string(doc.Title)}, field{at + "author", -1, string(doc.Author)})
+	}
+	if s := l.d.Served; s != nil {
+		list = append(list, field{"served.employee", -1, string(s.Employee)}, field{"served.employer", -1, string(s.Employer)},
+			field{"served.requested_by", -1, string(s.RequestedBy)}, field{"served.organization.signed_by", -1, string(s.Organization.SignedBy)})
+		for i, a := range s.Addressees {
+			list = append(list, field{fmt.Sprintf("served.addressees[%d]", i), -1, string(a.Name) + " " + lines(a.Address)})
+		}
+	}
+	for _, f := range list {
+		if isASCII(f.text) {
+			continue
+		}
+		for _, r := range Unprintable(f.text) {
+			l.add("text.character", Error, f.item, f.path, fmt.Sprintf("The character %q (U+%04X) cannot be shown in the PDF of the letter. Write it in another way.", r, r))
+			if i := strings.IndexRune(f.text, r); i >= 0 && !strings.HasPrefix(f.path, "served.addressees") {
+				l.over(f.text, i, i+utf8.RuneLen(r))
+			}
+		}
+	}
+}
+
+func isASCII(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }

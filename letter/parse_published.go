@@ -135,7 +135,7 @@ func (r *publishedReader) running(start, end int) Text {
 	return Text(unquote(trim(r.f.text[start:end])))
 }
 
-// trim cuts the white space off that isSpace knows; a no-break space is text.
+// trim cuts the white space off that isSpace knows.
 func trim(s string) string { return strings.Trim(s, " \n\t\r\f\v") }
 
 // line is a piece of the letter as one line: a page may turn or a gap stand inside it.

@@ -34,7 +34,7 @@ func readServed(list []Block) Determination {
 	for _, b := range list {
 		switch b.Kind {
 		case Heading:
-			r.heading(b.Level, plain(b.Runs))
+			r.heading(b.Level, one(plain(b.Runs)))
 		case Paragraph:
 			r.paragraph(one(plain(b.Runs)))
 		case Table:
