@@ -59,27 +59,29 @@ func pdfPageOf(language string) string {
 }
 
 func pdfBlock(b Block) taggedpdf.Block {
-	style := pdfStyles[b.Role]
+	role := printable(b.Role)
 	switch b.Kind {
 	case Heading:
 		level := headingLevel(b.Level)
-		if _, own := pdfStyles[b.Role]; !own {
+		style, ok := pdfHeadingRoles[b.Role]
+		if !ok {
 			style = pdfHeadings[level-1]
 		}
-		return taggedpdf.Heading{Level: level, Text: pdfText(b.Runs), Class: printable(b.Role), Style: style}
+		return taggedpdf.Heading{Level: level, Text: pdfText(b.Runs), Class: role, Style: style}
 	case Paragraph:
-		return taggedpdf.Paragraph{Text: pdfText(b.Runs), Class: printable(b.Role), Style: style}
+		return taggedpdf.Paragraph{Text: pdfText(b.Runs), Class: role, Style: pdfTextStyle(b.Role)}
 	case List:
-		l := taggedpdf.List{Title: printable(b.Label), Class: printable(b.Role), Style: style}
+		l := taggedpdf.List{Title: printable(b.Label), Class: role, Style: pdfTextStyle(b.Role)}
 		for _, item := range b.Items {
 			l.Items = append(l.Items, pdfText(item))
 		}
 		return l
 	case Table:
-		t := taggedpdf.Table{Head: headRow(b.Rows), Title: printable(b.Label), Class: printable(b.Role), Style: style}
-		if _, own := pdfStyles[b.Role]; !own {
-			t.Style = taggedpdf.Style{Size: 10, Leading: 1.3, After: 14, Color: pdfInk}
+		style, ok := pdfTables[b.Role]
+		if !ok {
+			style = pdfTable
 		}
+		t := taggedpdf.Table{Head: headRow(b.Rows), Title: printable(b.Label), Class: role, Style: style}
 		for _, row := range b.Rows {
 			var cells []taggedpdf.Cell
 			for _, c := range row {
@@ -100,46 +102,4 @@ func pdfText(list []Run) []taggedpdf.Text {
 		texts = append(texts, taggedpdf.Text{Text: printable(r.Text), Bold: r.Bold, Italic: r.Italic})
 	}
 	return texts
-}
-
-var (
-	pdfInk  = taggedpdf.Color{R: 26, G: 32, B: 36}
-	pdfSoft = taggedpdf.Color{R: 75, G: 84, B: 90}
-	pdfBlue = taggedpdf.Color{R: 10, G: 77, B: 92}
-	pdfWarn = taggedpdf.Color{R: 155, G: 28, B: 28}
-
-	pdfPaper = taggedpdf.Color{R: 247, G: 246, B: 242}
-)
-
-// pdfHeadings are the looks of the headings by level.
-var pdfHeadings = [6]taggedpdf.Style{
-	{Size: 19, Leading: 1.15, Before: 26, After: 12, Bold: true, Color: pdfInk},
-	{Size: 13, Leading: 1.2, Before: 20, After: 5, Pad: 7, RuleAbove: 0.75, RuleColor: pdfSoft, Bold: true, Color: pdfBlue},
-	{Size: 11.5, Leading: 1.25, Before: 14, After: 3, Bold: true, Color: pdfInk},
-	{Size: 11, Leading: 1.25, Before: 11, After: 3, Bold: true, Color: pdfInk},
-	{Size: 11, Leading: 1.25, Before: 11, After: 3, Bold: true, Color: pdfInk},
-	{Size: 11, Leading: 1.25, Before: 11, After: 3, Bold: true, Color: pdfInk},
-}
-
-// pdfStyles are the looks of the roles.
-var pdfStyles = map[string]taggedpdf.Style{
-	"letterhead":   {Size: 10.5, Leading: 1.35, After: 20, Pad: 8, RuleBelow: 1.5, RuleColor: pdfBlue, Color: pdfInk, KeepTogether: true},
-	"title":        {Size: 18, Leading: 1.15, Before: 20, After: 12, Bold: true, Color: pdfInk},
-	"address":      {Size: 11, Leading: 1.3, Before: 14, After: 16, Color: pdfInk, KeepTogether: true},
-	"draft":        {Size: 11, Leading: 1.35, Before: 8, After: 12, Pad: 8, Bar: 4, BarColor: pdfWarn, Bold: true, Color: pdfWarn, KeepTogether: true},
-	"outcome":      {Size: 12, Leading: 1.4, Before: 10, After: 14, Pad: 10, Bar: 4, BarColor: pdfBlue, Filled: true, Fill: pdfPaper, Color: pdfInk, KeepTogether: true},
-	"outcome-word": {Size: 13, Leading: 1.3, After: 8, Color: pdfInk, KeepTogether: true, KeepWithNext: true},
-	"decision":     {Bold: true, Color: pdfInk, KeepWithNext: true},
-	"declaration":  {Size: 10, Leading: 1.35, Color: pdfInk, KeepTogether: true, KeepWithNext: true},
-	"addressees":   {Size: 9.5, Leading: 1.25, After: 14, Pad: 2.2, Color: pdfInk},
-	"note":         {Size: 9.5, Leading: 1.35, Color: pdfSoft},
-
-	// tables that are read at a glance are not cut
-	"case":      {Size: 10, Leading: 1.25, After: 14, Pad: 2.2, Color: pdfInk, KeepTogether: true},
-	"head":      {Size: 10, Leading: 1.3, After: 14, Color: pdfInk, KeepTogether: true},
-	"reviewer":  {Size: 10, Leading: 1.3, After: 12, Color: pdfInk, KeepTogether: true},
-	"patient":   {Size: 10, Leading: 1.3, After: 12, Color: pdfInk, KeepTogether: true},
-	"request":   {Size: 10, Leading: 1.3, After: 10, Color: pdfInk, KeepTogether: true, KeepWithNext: true},
-	"proof":     {Size: 10, Leading: 1.25, After: 12, Pad: 2.2, Color: pdfInk, KeepTogether: true},
-	"signature": {Size: 10, Leading: 1.3, After: 14, Color: pdfInk, KeepTogether: true},
 }

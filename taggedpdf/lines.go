@@ -95,7 +95,7 @@ func (p *para) balance(width unit) {
 // ems turns a length into thousandths of an em.
 func ems(width, size unit) int { return width * 1000 / max(size, 1) }
 
-// width returns the width of a range of glyphs without the spaces at its end.
+// width returns the width of a range of glyphs without the spaces at its end, rounded up: the range fits into it.
 func (p *para) width(from, to int) unit {
 	for to > from && p.glyphs[to-1].kind != inkGlyph {
 		to--
@@ -104,7 +104,7 @@ func (p *para) width(from, to int) unit {
 	for _, g := range p.glyphs[from:to] {
 		sum += int(g.width) + int(g.kern)
 	}
-	return sum * p.size / 1000
+	return (sum*p.size + 999) / 1000
 }
 
 // natural returns the widths of the widest word and of the widest line if nothing is broken.
