@@ -18,8 +18,11 @@ import (
 // part of the statement, so that no page, total or count can tell more.
 func conditions(f imr.QueueFilter) *sqldb.Where {
 	var w sqldb.Where
-	if f.OpenOnly {
+	switch {
+	case f.OpenOnly && (f.Order == "" || f.Order == imr.ByDue):
 		w.Add("c.is_open = 1")
+	case f.OpenOnly: // not by the index of open cases: most are open, and it would have to sort them all
+		w.Add("+c.is_open = 1")
 	}
 	if f.Reviewer != "" {
 		w.Add("c.reviewer = ? and c.reviewer <> ''", string(f.Reviewer))

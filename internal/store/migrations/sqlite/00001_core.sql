@@ -60,7 +60,7 @@ create table cases (
     received   text    not null,
     changed    integer not null
 ) strict, without rowid;
-create index cases_open_due on cases (is_open, due_at, id, state, owner);
+create index cases_open_due on cases (is_open, due_at, id, state, owner, priority);
 create index cases_due on cases (due_at, id);
 create index cases_state on cases (state, due_at, id);
 create index cases_owner on cases (owner, is_open, due_at, id, state);
