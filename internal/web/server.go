@@ -22,7 +22,7 @@ type Config struct {
 	Organization letter.Organization // that reviews, as it stands on its letters
 	County       string              // of the organization's place of mailing, for the proof of service
 	Place        string              // of deposit or sending: city and state; what a form of service proposes
-	Director     letter.Addressee    // the Administrative Director, who gets every determination; named by the office where it has no name here
+	Director     letter.Addressee    // the Administrative Director, who gets every determination; without a name none can be served
 	Now          func() time.Time    // nil: the clock on the wall
 	Logger       *slog.Logger        // nil: slog.Default
 	Secure       bool                // people reach the server over https, itself or through a proxy
@@ -49,9 +49,6 @@ func New(c Config) http.Handler {
 	}
 	if c.Logger == nil {
 		c.Logger = slog.Default()
-	}
-	if c.Director.Name == "" {
-		c.Director = letter.Addressee{Role: "Administrative Director", Name: "Administrative Director, Division of Workers' Compensation", Method: "electronic"}
 	}
 	s := &server{Config: c, door: auth.NewDoor(c.Store), assets: loadAssets(), counts: newCountCache(), staff: &staffCache{}}
 	s.sessions = newSessions(c.Sessions, c.Secure, s.sessionError)
