@@ -64,6 +64,9 @@ func (c serveCommand) Run(ctx context.Context, t terminal) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := s.Work(ctx, job.Every{}, logger); err != nil {
+		return err
+	}
 	logger.Info("serving", "url", srv.url(), "version", versionOf().Version, "programme", settings.Programme)
 	return srv.serve(ctx, app.handler())
 }
