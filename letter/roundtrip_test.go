@@ -14,9 +14,6 @@ import (
 	"pgregory.net/rapid"
 )
 
-// readable are the forms that Parse reads.
-var readable = []Form{FormText, FormHTML, FormPDF, FormDOCX}
-
 // hostile are pieces of text that a reader could take for a part of the letter.
 var hostile = []string{
 	"Upheld", "Overturned:", ": Upheld", "Decision rationale:", "\\Decision rationale:", "MAXIMUS guideline:", "Claims Administrator guideline:", "Claims", "Administrator guideline:",
