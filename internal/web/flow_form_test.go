@@ -126,7 +126,8 @@ func (b *visitor) done(w *httptest.ResponseRecorder) string {
 	if w.Code != http.StatusSeeOther {
 		b.o.t.Fatalf("the form was not taken: %d\n%s", w.Code, mainWords(b.o.t, w.Body.String()))
 	}
-	return body(b.o.t, b.get(w.Header().Get("Location")), http.StatusOK)
+	to, _, _ := strings.Cut(w.Header().Get("Location"), "#")
+	return body(b.o.t, b.get(to), http.StatusOK)
 }
 
 // A file is one that a form sends.

@@ -1,0 +1,426 @@
+package web_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/openimr/openimr/imr"
+	"github.com/openimr/openimr/internal/auth"
+	"github.com/openimr/openimr/internal/sample"
+	"github.com/openimr/openimr/letter"
+)
+
+// Cases of the sample by what they show.
+const (
+	traction     = "/cases/CM15-0190123" // served
+	inScreening  = "/cases/CM26-0184377"
+	toNotify     = "/cases/CM26-0184105"
+	toAssign     = "/cases/CM26-0183988"
+	withReviewer = "/cases/CM26-0183795" // Sofia Navarro's
+	sentBack     = "/cases/CM26-0183690" // Helen Osei's
+	inQuality    = "/cases/CM26-0184050"
+)
+
+func TestTheCasePageSaysWhereItStandsFirst(t *testing.T) {
+	o := newOffice(t)
+	page := body(t, o.as("dana.kim").get(toNotify), 200)
+	says(t, page,
+		"Notice of assignment due", "today", "Thursday, December 3, 2026", "Next: Send the notice of assignment. Coordinator owes it.", // what, by when, who
+		"It runs because", "8 CCR 9792.10.4(b)", // and why then
+		"12 sessions asked, 6 authorized, 6 in dispute", "Owen Blake, Pacific Ridge Insurance", "7 pages in 2 papers",
+		"Found eligible.", "Dana Kim sees to it that the next step is taken.")
+	if at, history := strings.Index(page, "band-far"), strings.Index(page, "What happened"); at < 0 || at > history {
+		t.Error("where the case stands does not come first")
+	}
+}
+
+func TestTheHistoryIsFiltered(t *testing.T) {
+	o := newOffice(t)
+	dana := o.as("dana.kim")
+	dana.done(dana.post(toNotify+"/note", url.Values{"text": {"The worker called."}, "key": {"k1"}}))
+	page := body(t, dana.get(toNotify+"?history=notes"), 200)
+	_, history, _ := strings.Cut(page, `id="history"`)
+	history, _, _ = strings.Cut(history, "</section>")
+	if !strings.Contains(history, "Note: The worker called.") || strings.Contains(history, "Found eligible.") {
+		t.Errorf("the filter lets through %s", history)
+	}
+	says(t, body(t, dana.get(toNotify+"?history=<b>"), 200), "Found eligible.") // an unknown one shows everything
+}
+
+func TestASecondWriterIsToldWhatChangedAndKeepsTheirWords(t *testing.T) {
+	o := newOffice(t)
+	dana, luis := o.as("dana.kim"), o.as("luis.ortega")
+	v := fields(t, body(t, luis.get(inScreening+"/information-requested"), 200), "form")
+	v.Set("of", "P2")
+	v.Set("questions", "Send the proof of service.")
+	dana.done(dana.post(inScreening+"/note", url.Values{"text": {"Asked by telephone already."}, "key": {"n1"}}))
+	page := body(t, luis.post(inScreening+"/information-requested", v), http.StatusConflict)
+	says(t, page, "The case changed while you were writing", "Dana Kim: Note: Asked by telephone already.", "Nothing of yours was recorded yet")
+	again := fields(t, page, "form")
+	if again.Get("questions") != "Send the proof of service." || again.Get("of") != "P2" {
+		t.Errorf("the form holds %v", again)
+	}
+	says(t, luis.done(luis.post(inScreening+"/information-requested", again)), "Information on eligibility asked of", "Send the proof of service.")
+}
+
+func TestARefusalNamesItsRuleAndWhatWasTypedStays(t *testing.T) {
+	o := newOffice(t)
+	dana := o.as("dana.kim")
+	page := body(t, dana.fill(inScreening+"/found-ineligible", "grounds", "late", "explanation", "It came too late."), http.StatusConflict)
+	says(t, page, "The application did not come late.", "Labor Code 4610.5(h)(1)", "It came too late.")
+	page = body(t, dana.get(inScreening+"/records-received"), http.StatusConflict)
+	says(t, page, "That cannot be done now", "this step is possible only from “Waiting for records” or “Records overdue”", "Rule: 8 CCR 9792.12(c)(6)")
+}
+
+func TestAnExcludedReviewerCannotBeChosen(t *testing.T) {
+	o := newOffice(t)
+	dana, sofia := o.as("dana.kim"), o.as("sofia.navarro")
+	w := sofia.fill(withReviewer+"/conflict-declared", "why", "A relative works for the claims administrator.")
+	if w.Code != http.StatusSeeOther {
+		t.Fatalf("%d\n%s", w.Code, mainWords(t, w.Body.String()))
+	}
+	if w := sofia.get(withReviewer); w.Code != http.StatusNotFound {
+		t.Errorf("the case is still open to the reviewer who gave it back: %d", w.Code)
+	}
+	page := body(t, dana.get(withReviewer+"/reviewer-assigned"), 200)
+	says(t, page, "Barred: Declared a conflict")
+	v := fields(t, page, "form")
+	v.Set("reviewer", "sofia.navarro") // the box is disabled; a hand-made request still comes
+	v.Set("attested", "on")
+	says(t, body(t, dana.post(withReviewer+"/reviewer-assigned", v), http.StatusConflict), "This reviewer declared a conflict", "Labor Code 139.5(c)")
+}
+
+func TestACorrectionShowsWhatItChangesBeforeItIsRecorded(t *testing.T) {
+	o := newOffice(t)
+	dana := o.as("dana.kim")
+	says(t, body(t, dana.get(toAssign+"/correct"), 200), "Day on which the records were received", "Date of birth")
+	path := toAssign + "/correct?fact=records.received"
+	v := fields(t, body(t, dana.get(path), 200), "form")
+	old := v.Get("old")
+	c, err := o.store.Case(t.Context(), "CM26-0183988")
+	must(t, err)
+	v.Set("new", c.Facts.Records.At.AddDays(-1).String())
+	v.Set("reason", "The envelope is stamped a day earlier.")
+	v.Set("do", "look")
+	page := body(t, dana.post(toAssign+"/correct", v), 200)
+	says(t, page, "What changes by it", "The determination was due", "Nothing is recorded yet.")
+	if after, err := o.store.Case(t.Context(), "CM26-0183988"); err != nil || after.Version != c.Version {
+		t.Fatalf("looking recorded something: %v", err)
+	}
+	v = fields(t, page, "form")
+	v.Set("do", "record")
+	says(t, dana.done(dana.post(toAssign+"/correct", v)), "The envelope is stamped a day earlier.")
+	v.Set("new", "the ides of March")
+	v.Set("old", old)
+	says(t, body(t, dana.post(toAssign+"/correct", v), http.StatusUnprocessableEntity), "This is no date.")
+}
+
+func put(b *visitor, path string, body any) *httptest.ResponseRecorder {
+	j, err := json.Marshal(body)
+	must(b.o.t, err)
+	r := httptest.NewRequest(http.MethodPut, path, bytes.NewReader(j))
+	r.Header.Set("Content-Type", "application/json")
+	return b.send(r)
+}
+
+func TestTheDraftIsKeptAsItIsTyped(t *testing.T) {
+	o := newOffice(t)
+	sofia := o.as("sofia.navarro")
+	type saving struct {
+		Rev   int       `json:"rev"`
+		Draft imr.Draft `json:"draft"`
+	}
+	typed := imr.Draft{Summary: "A 51 year old", Items: []imr.DraftDecision{{Item: 1}}}
+	var got struct {
+		Rev   int
+		Saved string
+		Draft *imr.Draft
+		Why   string
+	}
+	read := func(w *httptest.ResponseRecorder, status int) {
+		t.Helper()
+		got.Draft, got.Why = nil, ""
+		must(t, json.Unmarshal([]byte(body(t, w, status)), &got))
+	}
+	read(put(sofia, withReviewer+"/draft", saving{0, typed}), 200)
+	if got.Rev != 1 || got.Saved != "12:00 pm" {
+		t.Errorf("saved as %+v", got)
+	}
+	// The answer was lost on its way, and the browser tries again.
+	read(put(sofia, withReviewer+"/draft", saving{0, typed}), 200)
+	if got.Rev != 1 {
+		t.Errorf("tried again it is %+v", got)
+	}
+	// Another window does not overwrite it in silence.
+	other := imr.Draft{Summary: "Another text"}
+	read(put(sofia, withReviewer+"/draft", saving{0, other}), http.StatusConflict)
+	if got.Draft == nil || got.Draft.Summary != typed.Summary || got.Rev != 1 {
+		t.Errorf("the other window is told %+v", got)
+	}
+	page := body(t, sofia.get(withReviewer+"/review"), 200)
+	says(t, page, "Saved 12:00 pm")
+	if v := fields(t, page, "form"); v.Get("summary") != "A 51 year old" || v.Get("rev") != "1" {
+		t.Errorf("the page holds %v", v)
+	}
+	// The same without scripts: the page tells of the other text and keeps this one.
+	v := fields(t, page, "form")
+	read(put(sofia, withReviewer+"/draft", saving{1, other}), 200)
+	v.Set("summary", "A third text")
+	page = body(t, sofia.post(withReviewer+"/review", v), http.StatusConflict)
+	says(t, page, "Another window saved this draft meanwhile", "Another text")
+	v = fields(t, page, "form")
+	if v.Get("summary") != "A third text" {
+		t.Errorf("what was typed is %q", v.Get("summary"))
+	}
+	v.Set("do", "save")
+	says(t, body(t, sofia.post(withReviewer+"/review", v), 200), "A third text")
+	// Not for anybody else, and not once it was submitted.
+	body(t, put(o.as("helen.osei"), withReviewer+"/draft", saving{3, typed}), http.StatusNotFound)
+	body(t, put(o.as("dana.kim"), withReviewer+"/draft", saving{3, typed}), http.StatusForbidden)
+	read(put(o.as("marcus.bell"), inQuality+"/draft", saving{0, typed}), http.StatusConflict)
+	if !strings.Contains(got.Why, "possible only from “With the reviewer”") {
+		t.Errorf("it is refused with %q", got.Why)
+	}
+}
+
+func TestAHugeOrHostileDraftIsRefused(t *testing.T) {
+	o := newOffice(t)
+	sofia := o.as("sofia.navarro")
+	send := func(data string) int {
+		r := httptest.NewRequest(http.MethodPut, withReviewer+"/draft", strings.NewReader(data))
+		return sofia.send(r).Code
+	}
+	for data, want := range map[string]int{
+		"": 422, "{": 422, `{"rev":0,"draft":{"summary":"a"},"more":1}`: 422,
+		`{"rev":0,"draft":{"summary":"` + strings.Repeat("a", 30_000) + `"}}`:                              422,
+		`{"rev":0,"draft":{"summary":"` + strings.Repeat("a", 2<<20) + `"}}`:                               413,
+		`{"rev":0,"draft":{"summary":"a\u0000"}}`:                                                          422,
+		`{"rev":0,"draft":{"summary":"a","items":[{"item":1,"outcome":"necessary"}]}}`:                     422,
+		`{"rev":0,"draft":{"summary":"a","items":[` + strings.Repeat(`{"item":1},`, 300) + `{}]}}`:         422,
+		`{"rev":0,"draft":{"summary":"a","items":[{"item":1,"outcome":"upheld","rationale":"Because."}]}}`: 200,
+	} {
+		if got := send(data); got != want {
+			t.Errorf("%.60q: %d, want %d", data, got, want)
+		}
+	}
+}
+
+func TestTheLetterBesideTheFormMarksFindingsAtTheirWords(t *testing.T) {
+	o := newOffice(t)
+	helen := o.as("helen.osei")
+	v := fields(t, body(t, helen.get(sentBack+"/review"), 200), "form")
+	part := body(t, helen.post(sentBack+"/preview", v), 200)
+	if strings.Contains(part, "<html") || !strings.Contains(part, `<mark class="error" id="`) || !strings.Contains(part, "Therefore, the request is not medically necessary.") {
+		t.Errorf("the preview is %.300s", part)
+	}
+	v.Set("items.0.rationale", "Therefore, the request is medically necessary.")
+	if part := body(t, helen.post(sentBack+"/preview", v), 200); strings.Contains(part, `<mark class="error"`) {
+		t.Error("what was mended is still marked")
+	}
+	v.Set("summary", `<script>alert("x")</script> "quoted" & more`)
+	if part := body(t, helen.post(sentBack+"/preview", v), 200); strings.Contains(part, "<script>") {
+		t.Error("typed words became an element")
+	}
+}
+
+func TestGuidelinesInForceComeFirstAndAreCitedInTheLettersWords(t *testing.T) {
+	o := newOffice(t)
+	sofia := o.as("sofia.navarro")
+	page := body(t, sofia.get(withReviewer+"/guidelines?q=shoulder"), 200)
+	inForce, not := strings.Index(page, "In force"), strings.Index(page, "Not in force on Dec 3, 2026")
+	if inForce < 0 || not < 0 || inForce > not {
+		t.Errorf("in force at %d, not in force at %d:\n%s", inForce, not, mainWords(t, page))
+	}
+	if part := body(t, sofia.get(withReviewer+"/guidelines?part=1&q=shoulder"), 200); strings.Contains(part, "<html") || !strings.Contains(part, "data-pick=") {
+		t.Error("a script gets a whole page")
+	}
+	var got struct{ Statement string }
+	must(t, json.Unmarshal([]byte(body(t, sofia.post(withReviewer+"/cite", url.Values{"guideline": {"MTUS-SHO-2004"}, "section": {"Special Studies"}, "statement": {""}}), 200)), &got))
+	if got.Statement != "Decision based on MTUS Shoulder Complaints 2004, Section(s): Special Studies." {
+		t.Errorf("cited as %q", got.Statement)
+	}
+	must(t, json.Unmarshal([]byte(body(t, sofia.post(withReviewer+"/cite", url.Values{"guideline": {"MTUS-SHO-2004"}, "statement": {"Decision based on MTUS Chronic Pain Medical Treatment 2016, Section(s): Facet blocks."}}), 200)), &got))
+	if !strings.Contains(got.Statement, "Chronic Pain Medical Treatment 2016, Section(s): Facet blocks") || !strings.Contains(got.Statement, "Shoulder Complaints 2004") {
+		t.Errorf("added as %q", got.Statement)
+	}
+	body(t, sofia.post(withReviewer+"/cite", url.Values{"guideline": {"nothing"}}), http.StatusUnprocessableEntity)
+}
+
+func TestAFileBelongsToWhoSentIt(t *testing.T) {
+	o := newOffice(t)
+	dana, luis := o.as("dana.kim"), o.as("luis.ortega")
+	path := "/cases/CM26-0184311/records-received"
+	v := fields(t, body(t, dana.get(path), 200), "form")
+	v.Set("add", "documents") // the file is kept while the form is not done
+	kept := fields(t, body(t, dana.upload(path, v, file{"documents.0.upload", "a.pdf", smallPDF(3)}), 200), "form")
+	sum := kept.Get("documents.0.sha256")
+	if sum == "" || kept.Get("documents.0.pages") != "3" {
+		t.Fatalf("the file was not kept: %v", kept)
+	}
+	// Another person cannot make the file theirs by its hash.
+	v = fields(t, body(t, luis.get(path), 200), "form")
+	v.Set("documents.0.type", "pr2")
+	v.Set("documents.0.pages", "3")
+	v.Set("documents.0.sha256", sum)
+	v.Set("documents.0.file", "a.pdf")
+	says(t, body(t, luis.post(path, v), http.StatusUnprocessableEntity), "The file has to be sent again")
+	// Its sender can.
+	kept.Set("documents.0.type", "pr2")
+	says(t, dana.done(dana.post(path, kept)), "Records of 3 pages in 1 paper received")
+}
+
+func TestHostileFilesAndFormsAreTakenForWhatTheyAre(t *testing.T) {
+	o := newOffice(t)
+	dana := o.as("dana.kim")
+	path := "/cases/CM26-0184311/records-received"
+	v := fields(t, body(t, dana.get(path), 200), "form")
+	v.Set("documents.0.type", "pr2")
+	// A web page that calls itself a picture, with a name that climbs.
+	page := body(t, dana.upload(path, v, file{"documents.0.upload", "../../etc/x\"<b>.html", []byte("<script>alert(1)</script>")}), http.StatusUnprocessableEntity)
+	says(t, page, "Say how many pages the paper has.")
+	v = fields(t, page, "form")
+	if name := v.Get("documents.0.file"); strings.ContainsAny(name, `/\"<>`) {
+		t.Errorf("the name is kept as %q", name)
+	}
+	v.Set("documents.0.pages", "1")
+	dana.done(dana.post(path, v))
+	w := dana.get("/cases/CM26-0184311/papers/D3")
+	if h := w.Header(); h.Get("Content-Type") != "application/octet-stream" || !strings.HasPrefix(h.Get("Content-Disposition"), "attachment") || !strings.Contains(h.Get("Content-Security-Policy"), "sandbox") {
+		t.Errorf("the file is sent as %v", h)
+	}
+	for _, p := range []string{"/papers/D99", "/papers/..%2f..", "/papers/D1"} { // the last has no file
+		body(t, dana.get("/cases/CM26-0184311"+p), http.StatusNotFound)
+	}
+	empty := fields(t, body(t, dana.get(toAssign+"/late-record-received"), 200), "form")
+	says(t, body(t, dana.upload(toAssign+"/late-record-received", empty, file{"documents.0.upload", "a.pdf", nil}), http.StatusUnprocessableEntity), "This file is empty.")
+	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader("--x\r\nbroken"))
+	r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+	body(t, dana.send(r), http.StatusUnprocessableEntity)
+}
+
+func TestEveryFormCarriesItsKeyAndTheVersionItWasMadeOf(t *testing.T) {
+	o := newOffice(t)
+	for path, who := range map[string]imr.UserID{
+		"/cases/new": "dana.kim", inScreening + "/found-eligible": "dana.kim", toAssign + "/reviewer-assigned": "dana.kim", inQuality + "/quality": "nora.ellis",
+		sentBack + "/review": "helen.osei", "/cases/CM26-0183588/serve": "dana.kim", toAssign + "/correct?fact=claim.number": "dana.kim",
+	} {
+		v := fields(t, body(t, o.as(who).get(path), 200), "form")
+		if len(v.Get("key")) < 16 || v.Get("saw") == "" {
+			t.Errorf("%s: key %q, version %q", path, v.Get("key"), v.Get("saw"))
+		}
+	}
+}
+
+// Who the reviewer is never leaves the organization: not in the letter of any form, its metadata included, and not on
+// the pages or in the heads of any answer (Labor Code 4610.6(f)).
+func TestNoFormOfTheServedLetterTellsTheReviewer(t *testing.T) {
+	b := newBureau(t)
+	story := sample.Traction()
+	for i, step := range story.Steps {
+		if _, ok := step.Command.(*imr.Served); ok {
+			break
+		}
+		_, err := b.store.Do(t.Context(), imr.Request{Case: story.Case, Saw: i, Command: step.Command, Act: imr.Act{Actor: step.By, At: step.At, Recorded: step.At, How: step.How}})
+		must(t, err)
+	}
+	b.at("2015-11-04", 15, 45)
+	dana := b.as("dana.kim")
+	v := fields(t, body(t, dana.get(traction+"/serve"), 200), "form")
+	v.Set("do", "serve")
+	dana.done(dana.post(traction+"/serve", v))
+	for _, who := range []imr.UserID{"daniel.okafor", "amir.haddad", "paula.reyes", "lena.marsh"} {
+		party := b.as(who)
+		for _, path := range []string{"", "/letter", "/letter.pdf", "/letter.html", "/letter.docx", "/letter.txt"} {
+			w := party.get(traction + path)
+			all := body(t, w, 200)
+			var heads strings.Builder
+			must(t, w.Header().Write(&heads))
+			if d := letter.Parse("letter"+path, []byte(all)); strings.HasPrefix(path, "/letter.") {
+				j, err := json.Marshal(d)
+				must(t, err)
+				all += string(j)
+			}
+			for _, secret := range []string{"Adeyemi", "ruth.adeyemi", "Ruth"} {
+				if strings.Contains(all, secret) || strings.Contains(heads.String(), secret) {
+					t.Errorf("%s as %s tells %q", path, who, secret)
+				}
+			}
+		}
+		// And what is not theirs to do or see is not.
+		for _, path := range []string{"/quality", "/review", "/serve", "/notice", "/correct", "/papers/D1"} {
+			if code := party.get(traction + path).Code; code != http.StatusForbidden {
+				t.Errorf("%s as %s: %d", path, who, code)
+			}
+		}
+	}
+}
+
+func TestAPartyReadsPlainWordsAndNothingOfTheInside(t *testing.T) {
+	o := newOffice(t)
+	dana := o.as("dana.kim")
+	dana.done(dana.post(traction+"/note", url.Values{"text": {"Watch this one."}, "key": {"n"}}))
+	page := body(t, o.as("daniel.okafor").get(traction), 200)
+	says(t, page, "Decided", "What is reviewed", "A reviewer was assigned.")
+	for _, inside := range []string{"Watch this one.", "Dana Kim took the case", "Nora Ellis", "quality check", "What else can be done", "Hand over"} {
+		if strings.Contains(page, inside) {
+			t.Errorf("a party reads %q", inside)
+		}
+	}
+	if !strings.Contains(page, `class="plain"`) {
+		t.Error("the page is not set in larger type")
+	}
+}
+
+func TestTheKeysLeadToTheNeighboursInTheQueue(t *testing.T) {
+	o := newOffice(t)
+	dana := o.as("dana.kim")
+	page, err := o.store.Queue(t.Context(), imr.QueueFilter{OpenOnly: true}, noon)
+	must(t, err)
+	at := func(i int) string { return "/cases/" + string(page.Rows[i].Case) }
+	last := len(page.Rows) - 1
+	for _, c := range []struct{ from, to, want string }{
+		{at(1), "next", at(2)}, {at(1), "previous", at(0)}, {at(0), "previous", at(0)}, {at(last), "next", at(last)}, {traction, "next", at(0)},
+	} {
+		w := dana.get(c.from + "/neighbour?to=" + c.to)
+		if got := w.Header().Get("Location"); got != c.want {
+			t.Errorf("%s of %s leads to %s, not %s", c.to, c.from, got, c.want)
+		}
+	}
+	if a := dana.get(at(0)); !strings.Contains(a.Body.String(), `data-key="["`) || !strings.Contains(a.Body.String(), `data-key="]"`) {
+		t.Error("the keys are not on the page")
+	}
+}
+
+func TestOwnersAreOfTheOrganization(t *testing.T) {
+	o := newOffice(t)
+	luis := o.as("luis.ortega")
+	says(t, luis.done(luis.post(toNotify+"/owner", url.Values{"owner": {"luis.ortega"}, "key": {"a"}})), "Luis Ortega took the case.", "Owner: Luis Ortega")
+	for _, who := range []string{"daniel.okafor", "ruth.adeyemi", "nobody"} {
+		body(t, luis.post(toNotify+"/owner", url.Values{"to": {who}, "key": {who}}), http.StatusUnprocessableEntity)
+	}
+	says(t, luis.done(luis.post(toNotify+"/owner", url.Values{"to": {""}, "key": {"b"}})), "No owner yet")
+	body(t, luis.post(toNotify+"/note", url.Values{"text": {"  "}}), http.StatusUnprocessableEntity)
+}
+
+func TestAReviewerSeesTheCaseTheyReviewAndNoOther(t *testing.T) {
+	o := newOffice(t)
+	sofia := o.as("sofia.navarro")
+	page := body(t, sofia.get(withReviewer), 200)
+	says(t, page, "Write the determination")
+	for _, no := range []string{"Internal note", "Hand over", "Assign a reviewer"} {
+		if strings.Contains(mainWords(t, page), no) {
+			t.Errorf("the reviewer's page offers %q", no)
+		}
+	}
+	for _, path := range []string{sentBack, sentBack + "/review", sentBack + "/letter", traction + "/letter.pdf"} {
+		body(t, sofia.get(path), http.StatusNotFound)
+	}
+	if auth.May(auth.Reviewer, auth.SeeInternal, auth.Facts{Reviewer: true}) {
+		t.Error("reviewers read internal notes")
+	}
+}
