@@ -98,23 +98,23 @@ func (f *file) finish(root, info int) []byte {
 	xref := f.reserve()
 	start := len(f.out)
 	f.where[xref] = start
-	const width = 1 + 4 + 2
+	const width = 1 + 4 + 3
 	table := make([]byte, 0, width*len(f.where))
-	table = append(table, 0, 0, 0, 0, 0, 0xFF, 0xFF)
+	table = append(table, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF)
 	place := map[int]int{}
 	for i, p := range list {
 		place[p.number] = i
 	}
 	for n := 1; n < len(f.where); n++ {
-		kind, a, b := byte(1), uint32(f.where[n]), uint16(0)
+		kind, a, b := byte(1), f.where[n], 0
 		if i, ok := place[n]; ok {
-			kind, a, b = 2, uint32(container), uint16(i)
+			kind, a, b = 2, container, i
 		}
 		table = append(table, kind)
-		table = binary.BigEndian.AppendUint32(table, a)
-		table = binary.BigEndian.AppendUint16(table, b)
+		table = binary.BigEndian.AppendUint32(table, uint32(a))
+		table = append(table, byte(b>>16), byte(b>>8), byte(b))
 	}
-	f.streamAt(xref, fmt.Sprintf("/Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%X><%X>]", len(f.where), root, info, id[:16], id[:16]), table, true)
+	f.streamAt(xref, fmt.Sprintf("/Type/XRef/Size %d/W[1 4 3]/Root %d 0 R/Info %d 0 R/ID[<%X><%X>]", len(f.where), root, info, id[:16], id[:16]), table, true)
 	return fmt.Appendf(f.out, "startxref\n%d\n%%%%EOF\n", start)
 }
 

@@ -1,6 +1,9 @@
 package taggedpdf
 
-import "fmt"
+import (
+	"fmt"
+	"unicode/utf8"
+)
 
 // A layout is a document on its way to pages.
 type layout struct {
@@ -83,15 +86,17 @@ func (l *layout) compose() error {
 			if k.node.class = printable(k.node.class); len(k.node.class) > maxName {
 				return fmt.Errorf("%s: the name of the class has %d bytes; a PDF allows at most %d", where, len(k.node.class), maxName)
 			}
-			k.node.title = printable(k.node.title)
+			if k.node.title = printable(k.node.title); utf8.RuneCountInString(k.node.title) > maxText {
+				return fmt.Errorf("%s: the title is longer than %d characters", where, maxText)
+			}
 		}
 	}
 	l.paginate()
 	return nil
 }
 
-// maxName is the longest name object in bytes, by PDF/A's limits.
-const maxName = 127
+// maxMark is how many characters of a heading its bookmark shows.
+const maxMark = 200
 
 func (l *layout) heading(h Heading, where string) error {
 	if h.Level < 1 || h.Level > 6 {
@@ -125,6 +130,9 @@ func (l *layout) heading(h Heading, where string) error {
 		title := ""
 		for _, t := range h.Text {
 			title += clean(t.Text)
+		}
+		if r := []rune(title); len(r) > maxMark {
+			title = string(r[:maxMark]) + "…"
 		}
 		l.slabs[from].mark = &bookmark{title: title, level: h.Level}
 	}

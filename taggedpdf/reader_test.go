@@ -47,6 +47,8 @@ type drawn struct {
 	ink      [3]float64
 }
 
+var reference = regexp.MustCompile(`^(\d+) 0 R`)
+
 var objectHead = regexp.MustCompile(`^(\d+) 0 obj\n`)
 
 func readFile(data []byte) (*pdfFile, error) {
@@ -129,7 +131,7 @@ func (f *pdfFile) unpack(d dict, body []byte) error {
 func (f *pdfFile) checkXRef(self, at int, data []byte) error {
 	table := f.streams[self]
 	for n := 1; n < int(f.trailer["Size"].(float64)); n++ {
-		e := table[7*n : 7*n+7]
+		e := table[8*n : 8*n+8]
 		off := int(u32(e, 1))
 		switch e[0] {
 		case 1:
@@ -393,7 +395,7 @@ func (p *parser) value() (any, error) {
 		}
 		return name(n), nil
 	}
-	if m := regexp.MustCompile(`^(\d+) 0 R`).FindSubmatch(rest); m != nil {
+	if m := reference.FindSubmatch(rest); m != nil {
 		p.at += len(m[0])
 		n, _ := strconv.Atoi(string(m[1]))
 		return ref(n), nil

@@ -5,6 +5,7 @@ import "fmt"
 const (
 	cellPad        = 3     // points above and below the text of a cell, where the style says nothing
 	columnGap unit = 12000 // between the texts of two columns
+	minColumn unit = 12000
 )
 
 // A row is a row of a table, or the part of one that fits on a page.
@@ -36,6 +37,10 @@ func (l *layout) table(t Table, where string) error {
 	}
 	if columns == 0 {
 		return nil
+	}
+	width := l.width - units(st.Left+st.Right)
+	if most := (width + columnGap) / (columnGap + minColumn); columns > most {
+		return fmt.Errorf("%s: it has %d columns, and %d fit on the page", where, columns, max(most, 0))
 	}
 	n := l.root.add("Table")
 	n.class, n.title = t.Class, printable(t.Title)
@@ -84,7 +89,7 @@ func (l *layout) table(t Table, where string) error {
 		}
 		rows = append(rows, r)
 	}
-	widths := columnWidths(rows, columns, l.width-units(st.Left+st.Right))
+	widths := columnWidths(rows, columns, width)
 	l.rows(rows, widths, t.Head && len(rows) > 1, st)
 	return nil
 }
@@ -167,9 +172,6 @@ func columnWidths(rows []row, columns int, width unit) []unit {
 		}
 	}
 	room := width - (columns-1)*columnGap
-	if room < columns*1000 {
-		room = columns * 1000
-	}
 	widths := make([]unit, columns)
 	fixed := make([]bool, columns)
 	rest, open := room, columns

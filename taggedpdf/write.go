@@ -17,6 +17,9 @@ func (d *Document) Bytes() ([]byte, error) {
 	if strings.TrimSpace(doc.Title) == "" {
 		return nil, errors.New("write PDF: the document has no title; give it one, readers show it and read it out")
 	}
+	if n := utf8.RuneCountInString(doc.Title); n > maxText {
+		return nil, fmt.Errorf("write PDF: the title has %d characters; use at most %d", n, maxText)
+	}
 	if doc.Fonts.Regular == nil {
 		return nil, errors.New("write PDF: the document has no regular font")
 	}
@@ -31,6 +34,11 @@ func (d *Document) Bytes() ([]byte, error) {
 	}
 	if doc.Margins == (Margins{}) {
 		doc.Margins = Margins{72, 72, 72, 72}
+	}
+	for _, side := range []float64{doc.Size.Width, doc.Size.Height} {
+		if !(side >= 72 && side <= maxSide) {
+			return nil, fmt.Errorf("write PDF: a page of %g by %g points; a side has 72 to %d", doc.Size.Width, doc.Size.Height, maxSide)
+		}
 	}
 	doc.Producer = printable(doc.Producer)
 	l := &layout{doc: &doc, shaper: newShaper(doc.Fonts), root: &node{kind: "Document", page: -1}}
@@ -52,6 +60,13 @@ func (d *Document) Bytes() ([]byte, error) {
 	}
 	return data, nil
 }
+
+// Limits that PDF/A-2 sets (6.1.13), or that keep well below one that it sets.
+const (
+	maxText = 10_000 // characters of a title; a string has at most 32,767 bytes
+	maxName = 127    // bytes of a name
+	maxSide = 14_400 // points
+)
 
 // furnish draws the lines at the head and the foot of every page, in the middle of the margins.
 func (l *layout) furnish() error {
@@ -136,6 +151,9 @@ func (l *layout) write() ([]byte, error) {
 }
 
 func (l *layout) annotation(f *file, a linkArea, parent int) (int, error) {
+	if len(a.address) > maxText {
+		return 0, fmt.Errorf("a link has an address of %d characters; use at most %d", len(a.address), maxText)
+	}
 	for i := range len(a.address) {
 		if a.address[i] <= ' ' || a.address[i] >= utf8.RuneSelf-1 {
 			return 0, fmt.Errorf("the link to %q holds other characters than an address may; escape them as %%XX", a.address)

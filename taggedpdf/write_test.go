@@ -322,6 +322,33 @@ func TestNoDateAndNoProgramAreNamedUnlessTheyAreGiven(t *testing.T) {
 	}
 }
 
+func TestAPageHasTheSizeThatWasAskedFor(t *testing.T) {
+	t.Parallel()
+	for want, size := range map[[2]float64]Size{{612, 792}: {}, {595.28, 841.89}: A4} {
+		d := document(Paragraph{Text: run("x")})
+		d.Size = size
+		f, _ := written(t, d)
+		box := f.array(f.pages[0].dict["MediaBox"])
+		if box[2] != want[0] || box[3] != want[1] {
+			t.Errorf("the page is %v, want %v", box, want)
+		}
+	}
+}
+
+func TestManyObjectsFitIntoTheCrossReferences(t *testing.T) {
+	t.Parallel()
+	var table Table
+	for range 17_000 {
+		table.Rows = append(table.Rows, []Cell{{}, {}, {}})
+	}
+	table.Rows = append(table.Rows, []Cell{{Text: run("last")}, {}, {}})
+	_, e := written(t, document(table))
+	rows := e.blocks()[0].(Table).Rows
+	if n := len(rows); n != 17_001 || rows[n-1][0].Text[0].Text != "last" {
+		t.Errorf("%d rows are read back", n)
+	}
+}
+
 func TestHeadingsBecomeBookmarksThatLeadToThem(t *testing.T) {
 	t.Parallel()
 	f, _ := written(t, document(
@@ -375,6 +402,10 @@ func TestWhatCannotBeWrittenIsRefusedWithASentence(t *testing.T) {
 		"private use":         {func(d *Document) { d.Body = []Block{Paragraph{Text: run("\uE000")}} }, "U+E000"},
 		"Hebrew":              {func(d *Document) { d.Body = []Block{Paragraph{Text: run("שלום")}} }, "U+05E9"},
 		"long class":          {func(d *Document) { d.Body = []Block{Paragraph{Class: strings.Repeat("x", 128), Text: run("x")}} }, "at most 127"},
+		"long title":          {func(d *Document) { d.Title = strings.Repeat("x", 10_001) }, "at most 10000"},
+		"long table title":    {func(d *Document) { d.Body = []Block{Table{Title: strings.Repeat("x", 10_001), Rows: [][]Cell{{{}}}}} }, "longer than 10000"},
+		"size":                {func(d *Document) { d.Size = Size{20000, 500} }, "72 to 14400"},
+		"columns":             {func(d *Document) { d.Body = []Block{Table{Rows: [][]Cell{make([]Cell, 30)}}} }, "30 columns, and 20 fit"},
 		"footer":              {func(d *Document) { d.Footer = func(int, int) Line { return Line{Left: "中"} } }, "Footer: no font has"},
 	} {
 		d := document()
