@@ -88,7 +88,11 @@ func explain(err error) (int, problem) {
 	case errors.As(err, &e) && e.Kind != imr.Internal:
 		title := map[imr.Kind]string{imr.NotFound: "Not found", imr.Conflict: "Somebody was quicker", imr.Incomplete: "Something is missing",
 			imr.Refused: "That cannot be done now", imr.NotAllowed: "That is not open to you"}[e.Kind]
-		return statusOf(e.Kind), problem{Title: title, Text: e.Message, Rule: e.Rule, Next: "Nothing was changed."}
+		p := problem{Title: title, Text: e.Message, Rule: e.Rule, Next: "Nothing was changed."}
+		if e.Kind == imr.NotFound {
+			p.Next = ""
+		}
+		return statusOf(e.Kind), p
 	}
 	return http.StatusInternalServerError, problem{Title: "Something went wrong here",
 		Text: "The fault is ours. What you sent may not have been done.",
@@ -109,5 +113,5 @@ func (s *server) broken(w http.ResponseWriter, r *http.Request) {
 
 // missing answers for addresses that there are not.
 func (s *server) missing(v *Visit) error {
-	return &imr.Error{Kind: imr.NotFound, Message: "There is no page at this address."}
+	return &imr.Error{Kind: imr.NotFound, Message: "There is no page at this address. Look whether it is whole, or begin from the start page."}
 }

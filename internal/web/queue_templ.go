@@ -265,7 +265,7 @@ func queueBody(v *Visit, title string, d queueData) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			var templ_7745c5c3_Var13 = []any{"queue", templ.KV("picks", d.Bulk)}
+			var templ_7745c5c3_Var13 = []any{"queue", templ.KV("selects", d.Bulk)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var13...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
