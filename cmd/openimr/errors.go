@@ -55,14 +55,14 @@ func report(w io.Writer, err error) int {
 	return code
 }
 
-// say writes one line to people, after the name of the program. Line breaks inside become blanks, so that one message
+// say writes one line to people, after the name of the program. Line breaks and tabs inside become blanks, so that one message
 // stays one line; control characters, which may come from a hostile file name, are shown escaped.
 func say(w io.Writer, format string, args ...any) {
 	_, _ = fmt.Fprintf(w, "openimr: %s\n", oneLine(fmt.Sprintf(format, args...)))
 }
 
 func oneLine(s string) string {
-	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' }), " ")
+	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }), " ")
 	if strings.IndexFunc(s, isControl) < 0 {
 		return s
 	}

@@ -17,7 +17,7 @@ const maxInput = 64 << 20
 // readInput reads a file, or standard input where name is "-". The errors name the file and say what is wrong in plain
 // words: they stand in results as they are.
 func (t terminal) readInput(name string) ([]byte, error) {
-	var r io.Reader = t.In
+	r := t.In
 	if name != stdin {
 		f, err := os.Open(name)
 		if err != nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/openimr/openimr/imr"
 	"github.com/openimr/openimr/internal/config"
 	"github.com/openimr/openimr/internal/store"
+	"github.com/openimr/openimr/internal/store/sqldb"
 	"github.com/openimr/openimr/programme"
 )
 
@@ -29,10 +30,16 @@ func openStore(ctx context.Context, c config.Config, o store.Options, make bool)
 		}
 	}
 	s, err := store.Open(ctx, dsn, o)
-	if err != nil {
+	var locked *sqldb.Locked
+	switch {
+	case err == nil:
+		return s, nil
+	case errors.As(err, &locked) || ctx.Err() != nil:
 		return nil, err
+	case c.DatabaseURL != "":
+		return nil, withHint(err, "see that the database runs and takes the login of database_url")
 	}
-	return s, nil
+	return nil, withHint(err, "see that %s is the folder of the data, and that its files are whole and yours to write", c.Data)
 }
 
 // rulesOf finds the rules of a programme, with the days that the settings say were appointed as holidays.
