@@ -212,3 +212,20 @@ func TestARareCharacterIsDrawnAndAnUnknownOneIsRefused(t *testing.T) {
 func oneParagraph(s string) Page {
 	return Page{Title: "T", Blocks: []Block{{Kind: Paragraph, Runs: []Run{{Text: s}}}}}
 }
+
+func TestTheFootTellsThePageInTheLanguageOfTheLetter(t *testing.T) {
+	t.Parallel()
+	p := oneParagraph("Hola")
+	p.Language, p.Footer = "es-US", "Caso 1"
+	data, err := p.PDF()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "letter.pdf")
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if text := tool(t, "pdftotext", path, "-"); !strings.Contains(text, "Página 1 de 1") || !strings.Contains(text, "Caso 1") {
+		t.Error(text)
+	}
+}

@@ -1,6 +1,7 @@
 package taggedpdf
 
 import (
+	"fmt"
 	"strconv"
 )
 
@@ -214,8 +215,9 @@ func (p *page) content() []byte {
 	return append(append(b, "Q\n"...), p.body...)
 }
 
-// furniture draws the lines at the head and the foot of a page.
-func (p *page) furniture(where string, line Line, top, left, right unit) error {
+// furniture draws the line at the head or the foot of a page, between two distances from its upper edge.
+func (p *page) furniture(where string, line Line, top, bottom unit) error {
+	left, right := p.layout.left, p.layout.left+p.layout.width
 	for i, text := range []string{line.Left, line.Right} {
 		if text == "" {
 			continue
@@ -227,6 +229,9 @@ func (p *page) furniture(where string, line Line, top, left, right unit) error {
 		const size = 9000
 		t := &para{glyphs: glyphs, leaves: leaves, size: size, lead: size * 5 / 4, color: Color{75, 84, 90}}
 		t.breakLines((right - left) * 2 / 3)
+		if top+len(t.lines)*t.lead > bottom {
+			return fmt.Errorf("%s: %d lines do not fit into the margin", where, len(t.lines))
+		}
 		for k := range t.lines {
 			x := left
 			if i == 1 {

@@ -70,25 +70,22 @@ const (
 
 // furnish draws the lines at the head and the foot of every page, in the middle of the margins.
 func (l *layout) furnish() error {
-	right := l.left + l.width
+	height := units(l.doc.Size.Height)
 	for i, p := range l.pages {
 		if l.doc.Header != nil {
-			if err := p.furniture("Header", l.doc.Header(i+1, len(l.pages)), l.top/2, l.left, right); err != nil {
+			if err := p.furniture("Header", l.doc.Header(i+1, len(l.pages)), l.top/2, l.top); err != nil {
 				return err
 			}
 		}
 		if l.doc.Footer != nil {
-			y := (l.bottom + units(l.doc.Size.Height)) / 2
-			if err := p.furniture("Footer", l.doc.Footer(i+1, len(l.pages)), y-l.doc.footRise(), l.left, right); err != nil {
+			const rise = 9000 // so far above the middle of the lower margin the foot begins
+			if err := p.furniture("Footer", l.doc.Footer(i+1, len(l.pages)), (l.bottom+height)/2-rise, height); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
 }
-
-// footRise is how far above the middle of the lower margin the foot begins.
-func (*Document) footRise() unit { return 9000 }
 
 // write makes the file of what has been laid out.
 func (l *layout) write() ([]byte, error) {

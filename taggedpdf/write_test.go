@@ -396,17 +396,18 @@ func TestWhatCannotBeWrittenIsRefusedWithASentence(t *testing.T) {
 		"link": {func(d *Document) {
 			d.Body = []Block{Paragraph{Text: []Text{{Text: "x", Link: "https://example.org/ñ"}}}}
 		}, "%XX"},
-		"character":           {func(d *Document) { d.Body = []Block{PageBreak{}, Paragraph{Text: run("a 中 b")}} }, "block 2 (paragraph): no font has the character U+4E2D '中'"},
-		"character in a cell": {func(d *Document) { d.Body = []Block{Table{Rows: [][]Cell{{{}, {Text: run("\x07")}}}}} }, "block 1 (table), row 1, cell 2: no font has the character U+0007"},
-		"character in a list": {func(d *Document) { d.Body = []Block{List{Items: [][]Text{run("x"), run("\u202e")}}} }, "block 1 (list), item 2"},
-		"private use":         {func(d *Document) { d.Body = []Block{Paragraph{Text: run("\uE000")}} }, "U+E000"},
-		"Hebrew":              {func(d *Document) { d.Body = []Block{Paragraph{Text: run("שלום")}} }, "U+05E9"},
-		"long class":          {func(d *Document) { d.Body = []Block{Paragraph{Class: strings.Repeat("x", 128), Text: run("x")}} }, "at most 127"},
-		"long title":          {func(d *Document) { d.Title = strings.Repeat("x", 10_001) }, "at most 10000"},
-		"long table title":    {func(d *Document) { d.Body = []Block{Table{Title: strings.Repeat("x", 10_001), Rows: [][]Cell{{{}}}}} }, "longer than 10000"},
-		"size":                {func(d *Document) { d.Size = Size{20000, 500} }, "72 to 14400"},
-		"columns":             {func(d *Document) { d.Body = []Block{Table{Rows: [][]Cell{make([]Cell, 30)}}} }, "30 columns, and 20 fit"},
-		"footer":              {func(d *Document) { d.Footer = func(int, int) Line { return Line{Left: "中"} } }, "Footer: no font has"},
+		"character":            {func(d *Document) { d.Body = []Block{PageBreak{}, Paragraph{Text: run("a 中 b")}} }, "block 2 (paragraph): no font has the character U+4E2D '中'"},
+		"character in a cell":  {func(d *Document) { d.Body = []Block{Table{Rows: [][]Cell{{{}, {Text: run("\x07")}}}}} }, "block 1 (table), row 1, cell 2: no font has the character U+0007"},
+		"character in a list":  {func(d *Document) { d.Body = []Block{List{Items: [][]Text{run("x"), run("\u202e")}}} }, "block 1 (list), item 2"},
+		"private use":          {func(d *Document) { d.Body = []Block{Paragraph{Text: run("\uE000")}} }, "U+E000"},
+		"Hebrew":               {func(d *Document) { d.Body = []Block{Paragraph{Text: run("שלום")}} }, "U+05E9"},
+		"long class":           {func(d *Document) { d.Body = []Block{Paragraph{Class: strings.Repeat("x", 128), Text: run("x")}} }, "at most 127"},
+		"long title":           {func(d *Document) { d.Title = strings.Repeat("x", 10_001) }, "at most 10000"},
+		"long table title":     {func(d *Document) { d.Body = []Block{Table{Title: strings.Repeat("x", 10_001), Rows: [][]Cell{{{}}}}} }, "longer than 10000"},
+		"size":                 {func(d *Document) { d.Size = Size{20000, 500} }, "72 to 14400"},
+		"columns":              {func(d *Document) { d.Body = []Block{Table{Rows: [][]Cell{make([]Cell, 30)}}} }, "30 columns, and 20 fit"},
+		"footer of many lines": {func(d *Document) { d.Footer = func(int, int) Line { return Line{Left: "1\n2\n3\n4\n5"} } }, "Footer: 5 lines do not fit"},
+		"footer":               {func(d *Document) { d.Footer = func(int, int) Line { return Line{Left: "中"} } }, "Footer: no font has"},
 	} {
 		d := document()
 		c.change(d)
