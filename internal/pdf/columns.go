@@ -83,10 +83,10 @@ func split(lines []Line, x float64) (left, right []Line) {
 			n++
 		}
 		if n > 0 {
-			left = append(left, Line{Words: l.Words[:n:n], Turn: l.Turn})
+			left = append(left, Line{Words: l.Words[:n:n], Angle: l.Angle})
 		}
 		if n < len(l.Words) {
-			right = append(right, Line{Words: l.Words[n:], Turn: l.Turn})
+			right = append(right, Line{Words: l.Words[n:], Angle: l.Angle})
 		}
 	}
 	return left, right

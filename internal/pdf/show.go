@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 )
 
 // A Glyph is one shown character. Places are in points from the top left corner of the page as it is
@@ -15,7 +16,7 @@ type Glyph struct {
 	W     float64 // advance in the direction of the text, spacing left out
 	Pen   float64 // advance with spacing: where the next glyph is expected
 	Size  float64 // of the type, in points
-	Turn  uint8   // direction of the text: quarter turns clockwise, 0 to 3
+	Angle int     // direction of the text, in degrees clockwise, 0 to 359; 0 is upright
 	Mark  int     // index of Shown.Marks; -1 outside of marked content
 	Faint bool    // not painted, as the text behind a scanned page
 }
@@ -88,7 +89,7 @@ const (
 	maxSaved = 2048
 )
 
-// Show carries out the content of the page and returns every glyph that it shows.
+// Show carries out the content of the page, then draws its annotations, and returns every glyph that is shown.
 func (p *Page) Show() (*Shown, error) {
 	content, err := p.Content()
 	if err != nil {
@@ -99,7 +100,97 @@ func (p *Page) Show() (*Shown, error) {
 	if err := s.run(content, p.Resources); err != nil {
 		return s.out, fmt.Errorf("page %d: %w", p.Number, err)
 	}
+	for _, o := range p.doc.Array(p.Dict["Annots"]) {
+		if err := s.annotation(p.doc.Dict(o)); err != nil {
+			return s.out, fmt.Errorf("page %d: an annotation: %w", p.Number, err)
+		}
+	}
 	return s.out, nil
+}
+
+// annotation shows the drawing of an annotation: the fields of a filled-in form say what they say only there.
+func (s *shower) annotation(a Dict) error {
+	d := s.doc
+	const hidden, noView = 1 << 1, 1 << 5
+	if flags, _ := d.Int(a["F"]); flags&(hidden|noView) != 0 || d.Name(a["Subtype"]) == "Popup" {
+		return nil
+	}
+	looks := d.Resolve(d.Dict(a["AP"])["N"])
+	if states, ok := looks.(Dict); ok {
+		looks = d.Resolve(states[d.Name(a["AS"])])
+	}
+	rect, sized := d.box(a["Rect"])
+	if !sized {
+		return nil // nothing of it is seen
+	}
+	x, ok := looks.(*Stream)
+	if !ok {
+		return s.undrawn(a, rect)
+	}
+	box, sized := d.box(x.Dict["BBox"])
+	if !sized {
+		return nil
+	}
+	m := identity
+	if v, ok := d.numbers(x.Dict["Matrix"], 6); ok {
+		m = matrix(v)
+	}
+	// the box, turned by the matrix, is fitted into the rectangle (ISO 32000-1, 12.5.5)
+	lo, hi := [2]float64{math.Inf(1), math.Inf(1)}, [2]float64{math.Inf(-1), math.Inf(-1)}
+	for _, c := range [][2]float64{{box[0], box[1]}, {box[0], box[3]}, {box[2], box[1]}, {box[2], box[3]}} {
+		for i := range 2 {
+			v := c[0]*m[i] + c[1]*m[2+i] + m[4+i]
+			lo[i], hi[i] = min(lo[i], v), max(hi[i], v)
+		}
+	}
+	if lo[0] == hi[0] || lo[1] == hi[1] {
+		return nil
+	}
+	sx, sy := (rect[2]-rect[0])/(hi[0]-lo[0]), (rect[3]-rect[1])/(hi[1]-lo[1])
+	s.state = state{ctm: matrix{sx, 0, 0, sy, rect[0] - lo[0]*sx, rect[1] - lo[1]*sy}.mul(s.out.Page.view()), scale: 1}
+	return s.do(x, nil)
+}
+
+// undrawn shows what stands in a field or note that leaves its drawing to the reader, about where it will be drawn.
+func (s *shower) undrawn(a Dict, rect [4]float64) error {
+	d := s.doc
+	text := ""
+	switch d.Name(a["Subtype"]) {
+	case "FreeText":
+		text = d.Text(a["Contents"])
+	case "Widget":
+		if kind := d.Name(d.field(a, "FT")); kind == "Tx" || kind == "Ch" {
+			text = d.Text(d.field(a, "V"))
+		}
+	}
+	if text == "" {
+		return nil
+	}
+	if s.doc.glyphs += len(text); s.doc.glyphs > s.doc.limits.Glyphs {
+		return fmt.Errorf("%w: it shows more than %d characters", ErrLimit, s.doc.limits.Glyphs)
+	}
+	const usual = 10 // points
+	s.state = state{ctm: s.out.Page.view(), scale: 1, font: d.font(nil), size: usual}
+	s.tm = matrix{1, 0, 0, 1, rect[0], rect[3] - usual}
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, "\r\n")
+		s.emit(line, rect[2]-rect[0], rect[2]-rect[0])
+		s.tm[5] -= 1.2 * usual
+	}
+	return nil
+}
+
+// field finds a value of a form field, which may be its parent's.
+func (d *Document) field(a Dict, key Name) Object {
+	for range 32 {
+		if o := d.Resolve(a[key]); o != nil {
+			return o
+		}
+		if a = d.Dict(a["Parent"]); a == nil {
+			return nil
+		}
+	}
+	return nil
 }
 
 // view maps the page's own space to points from the top left corner as it is looked at.
@@ -242,7 +333,7 @@ func (s *shower) do(o Object, res Dict) error {
 		s.out.Images++
 		return nil
 	}
-	if d.Name(x.Dict["Subtype"]) != "Form" {
+	if n := d.Name(x.Dict["Subtype"]); n != "Form" && n != "" {
 		return nil
 	}
 	if s.forms >= maxForms {
@@ -371,7 +462,7 @@ func (s *shower) emit(text string, w, pen float64) {
 	x, y := t[4]+st.rise*t[2], t[5]+st.rise*t[3]
 	g := Glyph{
 		Text: text, Font: st.font, X: x, Y: y, W: w * along, Pen: pen * along,
-		Size: math.Abs(st.size) * up, Turn: turn(t[0], t[1]), Mark: -1, Faint: st.mode == 3 || st.mode == 7,
+		Size: math.Abs(st.size) * up, Angle: angle(t[0], t[1]), Mark: -1, Faint: st.mode == 3 || st.mode == 7,
 	}
 	if n := len(s.marks); n > 0 {
 		g.Mark = s.marks[n-1]
@@ -379,15 +470,14 @@ func (s *shower) emit(text string, w, pen float64) {
 	s.out.Glyphs = append(s.out.Glyphs, g)
 }
 
-// turn tells the direction of text nearest to a quarter turn, y downwards.
-func turn(dx, dy float64) uint8 {
-	switch {
-	case math.Abs(dx) >= math.Abs(dy) && dx >= 0:
+// angle tells the direction of text in whole degrees, y downwards.
+func angle(dx, dy float64) int {
+	if dy == 0 && dx >= 0 {
 		return 0
-	case math.Abs(dx) >= math.Abs(dy):
-		return 2
-	case dy > 0:
-		return 1
 	}
-	return 3
+	a := math.Atan2(dy, dx) * 180 / math.Pi
+	if math.IsNaN(a) {
+		return 0
+	}
+	return (int(math.Round(a)) + 360) % 360
 }

@@ -15,6 +15,8 @@ func TestTextIsReadAsItIsShown(t *testing.T) {
 		{"kerning does not part words", "BT /F1 12 Tf 72 720 Td [(A)80(V)-20(A)70(TAR)] TJ ET", "AVATAR"},
 		{"a gap parts words", "BT /F1 12 Tf 72 720 Td [(one)-300(two)] TJ ET", "one two"},
 		{"wide letters are one word", "BT /F1 12 Tf 4 Tc 72 720 Td (TITLE) Tj ET", "TITLE"},
+		{"a space written as character spacing", "BT /F1 12 Tf 72 720 Td 4 Tc (}e) Tj 0 Tc 14.68 0 Td (lse) Tj ET", "} else"},
+		{"a space that spacing takes back", "BT /F1 12 Tf 72 720 Td -3.3 Tw (abov e) Tj ET", "above"},
 		{"lines by leading", "BT /F1 12 Tf 14 TL 72 720 Td (one) Tj T* (two) Tj (three) ' 3 0 (four five) \" ET", "one\ntwo\nthree\nfour five"},
 		{"lines by TD", "BT /F1 12 Tf 72 720 Td (one) Tj 0 -14 TD (two) Tj T* (three) Tj ET", "one\ntwo\nthree"},
 		{"a line in pieces, last first", "BT /F1 12 Tf 1 0 0 1 150 720 Tm (last) Tj 1 0 0 1 72 720 Tm (first) Tj ET", "first last"},
@@ -32,6 +34,8 @@ func TestTextIsReadAsItIsShown(t *testing.T) {
 		{"a picture between", "BT /F1 12 Tf 72 720 Td (before) Tj ET BI /W 2 /H 1 /BPC 8 /CS /G ID \x00EI\x01 EI BT /F1 12 Tf 72 700 Td (after) Tj ET", "before\nafter"},
 		{"saved and restored", "BT q /F1 12 Tf 72 720 Td (x) Tj Q ET q 1 0 0 1 0 -100 cm BT /F1 12 Tf 72 720 Td (z) Tj ET Q BT /F1 12 Tf 72 710 Td (y) Tj ET", "x\ny\nz"},
 		{"turned text comes after the upright", "BT /F1 12 Tf 0 1 -1 0 50 300 Tm (margin note) Tj ET BT /F1 12 Tf 72 720 Td (text) Tj ET", "text\nmargin note"},
+		{"a stamp across the page is a line of its own", "BT /F1 12 Tf 72 500 Td (under the stamp) Tj ET BT /F1 40 Tf .7071 .7071 -.7071 .7071 80 480 Tm (COPY of it) Tj ET", "under the stamp\nCOPY of it"},
+		{"words set tightly", "BT /F1 12 Tf 72 720 Td [(of)-125(the)-15(m)] TJ ET", "of them"},
 		{"numbers as some programs write them", "BT /F1 +12. Tf 72 --720 Td 1 0 0 1 72 7.2e2 Tm (x) Tj ET", "x"},
 		{"operators nobody knows", "BX 1 2 frobnicate EX BT /F1 12 Tf 72 720 Td (x) Tj ET", "x"},
 	}
@@ -63,14 +67,14 @@ func shown(t *testing.T, o objects) *Shown {
 
 func TestPlacesCountFromTheUpperLeftCornerOfThePageAsItIsLookedAt(t *testing.T) {
 	tests := []struct {
-		page string
-		x, y float64
-		turn uint8
+		page  string
+		x, y  float64
+		angle int
 	}{
 		{"/MediaBox[0 0 612 792]", 72, 72, 0},
-		{"/MediaBox[0 0 612 792]/Rotate 90", 720, 72, 1},
-		{"/MediaBox[0 0 612 792]/Rotate 180", 540, 720, 2},
-		{"/MediaBox[0 0 612 792]/Rotate -90", 72, 540, 3},
+		{"/MediaBox[0 0 612 792]/Rotate 90", 720, 72, 90},
+		{"/MediaBox[0 0 612 792]/Rotate 180", 540, 720, 180},
+		{"/MediaBox[0 0 612 792]/Rotate -90", 72, 540, 270},
 		{"/MediaBox[10 20 622 812]", 62, 92, 0},
 		{"/MediaBox[0 0 612 792]/CropBox[50 50 562 742]", 22, 22, 0},
 		{"/MediaBox[612 792 0 0]", 72, 72, 0},
@@ -79,8 +83,8 @@ func TestPlacesCountFromTheUpperLeftCornerOfThePageAsItIsLookedAt(t *testing.T) 
 		o := onePage("BT /F1 12 Tf 72 720 Td (x) Tj ET")
 		o[3] = strings.Replace(o[3], "/MediaBox[0 0 612 792]", tt.page, 1)
 		g := shown(t, o).Glyphs[0]
-		if math.Abs(g.X-tt.x) > 1e-6 || math.Abs(g.Y-tt.y) > 1e-6 || g.Turn != tt.turn {
-			t.Errorf("%s: %v, %v turned %d; want %v, %v turned %d", tt.page, g.X, g.Y, g.Turn, tt.x, tt.y, tt.turn)
+		if math.Abs(g.X-tt.x) > 1e-6 || math.Abs(g.Y-tt.y) > 1e-6 || g.Angle != tt.angle {
+			t.Errorf("%s: %v, %v turned by %d; want %v, %v turned by %d", tt.page, g.X, g.Y, g.Angle, tt.x, tt.y, tt.angle)
 		}
 	}
 }
@@ -208,4 +212,23 @@ func sub(s string) string {
 		prior = s[i]
 	}
 	return string(b)
+}
+
+func TestFieldsAndNotesSayWhatTheyShow(t *testing.T) {
+	o := onePage("BT /F1 12 Tf 72 720 Td (Name:) Tj ET")
+	o[3] = strings.Replace(o[3], "/Resources", "/Annots[7 0 R 9 0 R 10 0 R 11 0 R 13 0 R]/Resources", 1)
+	o[7] = "<</Subtype/Widget/Rect[120 715 320 735]/AP<</N<</On 8 0 R/Off 12 0 R>>>>/AS/On>>"
+	o[8] = stream("/Subtype/Form/BBox[0 0 100 10]/Resources<</Font<</F1 5 0 R>>>>", "BT /F1 6 Tf 2 2.5 Td (Jordan) Tj ET")
+	o[9] = "<</Subtype/Text/F 2/Rect[120 600 320 620]/AP<</N 12 0 R>>>>"
+	o[10] = "<</Subtype/Widget/Rect[120 680 320 700]/Parent<</FT/Tx/V(no drawing)>>>>"
+	o[11] = "<</Subtype/FreeText/Rect[120 640 320 660]/Contents(two\nlines)>>"
+	o[12] = stream("/Subtype/Form/BBox[0 0 100 10]/Resources<</Font<</F1 5 0 R>>>>", "BT /F1 6 Tf (hidden) Tj ET")
+	o[13] = "<</Subtype/Popup/Rect[120 640 320 660]/AP<</N 12 0 R>>>>"
+	if got, want := mustText(t, o.bytes()), "Name: Jordan\nno drawing\ntwo\nlines"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	g := shown(t, o).Glyphs[5] // the form is drawn at twice its size
+	if g.Text != "J" || g.X != 124 || g.Size != 12 {
+		t.Errorf("%+v", g)
+	}
 }

@@ -26,7 +26,7 @@ type Word struct {
 // A Line is one line of words, from left to right.
 type Line struct {
 	Words []Word
-	Turn  uint8 // direction of the text: quarter turns clockwise
+	Angle int // direction of the text, in degrees clockwise; upright lines come first
 }
 
 // Y returns the base line of most of the line: that of its longest word.
@@ -87,38 +87,41 @@ func (l Line) text(space func(a, b Word) string) string {
 // piece is a run of glyphs on one base line without a space: a word or a part of one.
 type piece struct {
 	Word
-	turn   uint8
+	angle  int
 	before bool // a space stands before it
 	after  bool
 }
 
 // turned gives the place of a glyph along and across the direction of its text.
 func turned(g *Glyph) (along, across float64) {
-	switch g.Turn {
-	case 1:
+	switch g.Angle {
+	case 0:
+		return g.X, g.Y
+	case 90:
 		return g.Y, -g.X
-	case 2:
+	case 180:
 		return -g.X, -g.Y
-	case 3:
+	case 270:
 		return -g.Y, g.X
 	}
-	return g.X, g.Y
+	sin, cos := math.Sincos(float64(g.Angle) * math.Pi / 180)
+	return g.X*cos + g.Y*sin, g.Y*cos - g.X*sin
 }
 
 // Lines puts the glyphs of a page into lines in reading order: down the page, each line from left to
-// right; running text in columns column by column, but a table row by row. Every glyph is in a line;
+// right; running text in columns column by column, but a table row by row; turned text after the upright. Every glyph is in a line;
 // one that only thickens another, drawn twice a hair apart, counts once.
 func (s *Shown) Lines() []Line {
 	pieces := s.pieces()
+	slices.SortStableFunc(pieces, func(a, b piece) int { return cmp.Compare(a.angle, b.angle) })
 	var lines []Line
-	for turn := range uint8(4) {
-		var of []piece
-		for _, p := range pieces {
-			if p.turn == turn {
-				of = append(of, p)
-			}
+	for len(pieces) > 0 {
+		n := 1
+		for n < len(pieces) && pieces[n].angle == pieces[0].angle {
+			n++
 		}
-		lines = append(lines, columns(rows(of, turn))...)
+		lines = append(lines, columns(rows(pieces[:n:n]))...)
+		pieces = pieces[n:]
 	}
 	return lines
 }
@@ -146,7 +149,7 @@ func (s *Shown) pieces() []piece {
 			gap := along - pen
 			f := g.Font
 			switch {
-			case g.Turn != cur.turn, math.Abs(across-cur.Y) > 0.1*cur.Size, gap < -0.5*cur.Size, gap > wordGap*cur.Size,
+			case g.Angle != cur.angle, math.Abs(across-cur.Y) > 0.1*cur.Size, gap < -0.5*cur.Size, gap > wordGap*cur.Size, s.spaced(i),
 				math.Abs(g.Size-cur.Size) > 0.1*cur.Size, f.Bold != cur.Bold, f.Italic != cur.Italic, g.Faint != cur.Faint:
 				flush(false)
 			}
@@ -156,7 +159,9 @@ func (s *Shown) pieces() []piece {
 		for n := 0; rest != ""; n++ {
 			r, size := utf8.DecodeRuneInString(rest)
 			if unicode.IsSpace(r) || r == 0 {
-				flush(true)
+				if total > 1 || !taken(g) {
+					flush(true)
+				}
 			} else {
 				at := along
 				if total > 1 {
@@ -164,7 +169,7 @@ func (s *Shown) pieces() []piece {
 				}
 				if !open {
 					open = true
-					cur = piece{turn: g.Turn, before: space, Word: Word{
+					cur = piece{angle: g.Angle, before: space, Word: Word{
 						X0: at, Y: across, Size: g.Size, Bold: g.Font.Bold, Italic: g.Font.Italic, Faint: g.Faint, Mark: g.Mark,
 						Artifact: g.Mark >= 0 && s.Marks[g.Mark].Artifact,
 					}}
@@ -183,11 +188,47 @@ func (s *Shown) pieces() []piece {
 	return out
 }
 
+// spaced reports whether the character spacing before glyph i parts two words, as some programs write a single space,
+// and does not merely spread the letters of a title: then three gaps in a row are as wide.
+func (s *Shown) spaced(i int) bool {
+	if i == 0 {
+		return false
+	}
+	gap := func(i int) float64 {
+		if i < 1 || i >= len(s.Glyphs) || s.Glyphs[i].Angle != s.Glyphs[i-1].Angle {
+			return -1
+		}
+		a, _ := turned(&s.Glyphs[i-1])
+		b, _ := turned(&s.Glyphs[i])
+		return b - a - s.Glyphs[i-1].W
+	}
+	prior := &s.Glyphs[i-1]
+	if prior.Pen-prior.W <= wordGap*prior.Size {
+		return false
+	}
+	here := gap(i)
+	if here <= wordGap*prior.Size {
+		return false
+	}
+	run := 0 // of gaps as wide as this one, this one among them
+	near := func(i int) bool { return math.Abs(gap(i)-here) < 0.25*here }
+	for k := i; k > i-3 && near(k); k-- {
+		run++
+	}
+	for k := i + 1; k < i+3 && near(k); k++ {
+		run++
+	}
+	return run < 3
+}
+
+// taken reports whether spacing takes back the width of a space, as some programs write kerning.
+func taken(g *Glyph) bool { return g.Pen < 0.04*g.Size && g.W > wordGap*g.Size }
+
 // wordGap is the gap, in sizes of the type, that parts words where no space does.
-const wordGap = 0.17
+const wordGap = 0.1
 
 // rows puts pieces that stand beside each other into lines, and joins the pieces of a word.
-func rows(pieces []piece, turn uint8) []Line {
+func rows(pieces []piece) []Line {
 	slices.SortStableFunc(pieces, func(a, b piece) int { return cmp.Compare(a.Y, b.Y) })
 	var groups [][]piece
 	for _, p := range pieces {
@@ -206,7 +247,7 @@ func rows(pieces []piece, turn uint8) []Line {
 	lines := make([]Line, 0, len(groups))
 	for _, g := range groups {
 		slices.SortStableFunc(g, func(a, b piece) int { return cmp.Compare(a.X0, b.X0) })
-		lines = append(lines, Line{Words: join(g), Turn: turn})
+		lines = append(lines, Line{Words: join(g), Angle: pieces[0].angle})
 	}
 	return lines
 }
