@@ -76,9 +76,6 @@ func (c demoCommand) Run(ctx context.Context, t terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := s.Work(ctx, job.Every{}, logger); err != nil {
-		return err
-	}
 	app.config.Now = clock
 	links := demo.Links()
 	tokens := map[string]imr.UserID{}

@@ -57,9 +57,6 @@ func (c serveCommand) Run(ctx context.Context, t terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := s.Work(ctx, job.Every{}, logger); err != nil {
-		return err
-	}
 	srv, err := newServer(settings.Listen, settings.TLSCert, settings.TLSKey, settings.Grace, logger)
 	if err != nil {
 		return err
