@@ -17,7 +17,7 @@ func Compose(d Determination) Page {
 	p := Page{Title: "Independent Medical Review Final Determination", Layout: LayoutOpenIMR}
 	if d.CaseNumber != "" {
 		p.Title += " " + string(d.CaseNumber)
-		p.Footer = "Independent Medical Review, case " + string(d.CaseNumber)
+		p.Footer = footTitle + string(d.CaseNumber)
 	}
 	if d.Layout == LayoutMaximus2015 {
 		p.Layout = LayoutMaximus2015
@@ -30,6 +30,9 @@ func Compose(d Determination) Page {
 	p.Blocks = served(d)
 	return p
 }
+
+// footTitle begins the foot of each page.
+const footTitle = "Independent Medical Review, case "
 
 // blocks gathers a letter.
 type blocks []Block

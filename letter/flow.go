@@ -23,8 +23,9 @@ type flow struct {
 	lines []mark // where lines begin, in order
 	pages []int  // offsets where pages 2, 3, … begin; nil where the input has no pages
 	paged bool
-	width int  // characters of the longest line
-	bold  bool // some line is bold and some is not
+	width int        // characters of the longest line
+	bold  bool       // some line is bold and some is not
+	feet  []Unparsed // page numbers and what stands beside them, which are no part of the letter
 }
 
 type mark struct {
@@ -46,7 +47,8 @@ func (f *flow) page(at int) int {
 // lines; what parts paragraphs is then a larger gap.
 func textFlow(s string) flow {
 	s = plainSpaces(s)
-	f := flow{lines: make([]mark, 0, len(s)/48+8)}
+	s, feet := cutFeet(s)
+	f := flow{lines: make([]mark, 0, len(s)/48+8), feet: feet}
 	usual := usualBlanks(s)
 	var b strings.Builder
 	b.Grow(len(s) + len(s)/64)

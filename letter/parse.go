@@ -51,7 +51,9 @@ func parse(data []byte) (Determination, error) {
 		return fromBlocks(readServedText(s))
 	}
 	f := textFlow(s)
-	return fromFlow(&f)
+	d, err := fromFlow(&f)
+	d.Unparsed = append(d.Unparsed, f.feet...)
+	return d, err
 }
 
 func looksHTML(start []byte) bool {

@@ -140,3 +140,21 @@ func TestNoWordIsDroppedWhereverItStands(t *testing.T) {
 		}
 	})
 }
+
+func TestPageNumbersDoNotStandInTheMiddleOfSentences(t *testing.T) {
+	t.Parallel()
+	d := Canonical(sound())
+	d.Layout = LayoutMaximus2015
+	d = Canonical(d)
+	text := string(Compose(d).Text())
+	at := strings.Index(text, "report of 08-20-2016 tells")
+	text = text[:at] + "\n\n   Independent Medical Review, case CM16-0000001      Page 1 of 2\n\n\f" + text[at:] + "\n Page 2 of 2\n\f"
+	got := Parse("", []byte(text))
+	if diff := same(d, got); diff != "" {
+		t.Error(diff)
+	}
+	want := []Unparsed{{1, "Independent Medical Review, case CM16-0000001 Page 1 of 2"}, {2, "Page 2 of 2"}}
+	if diff := cmp.Diff(want, got.Unparsed); diff != "" {
+		t.Error(diff)
+	}
+}
