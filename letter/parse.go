@@ -56,6 +56,8 @@ func parse(data []byte) (Determination, error) {
 	return d, err
 }
 
+const maxText = 8 << 20 // bytes; the longest published letter has 60 thousand
+
 func looksHTML(start []byte) bool {
 	low := bytes.ToLower(start)
 	for _, tag := range []string{"<!doctype html", "<html", "<body", "<head", "<p>", "<p ", "<div", "<main", "<section", "<!--"} {
@@ -69,6 +71,8 @@ func looksHTML(start []byte) bool {
 // decode makes a string of text in UTF-8, UTF-16 with its mark, or Windows-1252.
 func decode(data []byte) (string, error) {
 	switch {
+	case len(data) > maxText:
+		return "", fmt.Errorf("%d bytes of text are more than the %d allowed; send the letter alone", len(data), maxText)
 	case bytes.HasPrefix(data, []byte{0xFF, 0xFE}), bytes.HasPrefix(data, []byte{0xFE, 0xFF}):
 		units := make([]uint16, 0, len(data)/2)
 		little := data[0] == 0xFF

@@ -75,6 +75,7 @@ func readEarly(f *flow) (Determination, bool) {
 type earlyReader struct {
 	publishedReader
 	layout earlyLayout
+	known  map[string]int // items by what they were called
 }
 
 // find finds a phrase whatever its white space, from an offset on.

@@ -52,7 +52,11 @@ func numberBefore(text string, from, at int) int {
 // where the sentence ends, -1 where it does not say.
 func necessity(text string, from int) (request string, d Decision, end int) {
 	at, after := find(text[from:], "medically necessary", 0)
-	if glued, end := findNot(text[from:]); glued >= 0 && (at < 0 || glued < at) {
+	until := len(text)
+	if at >= 0 {
+		until = from + at
+	}
+	if glued, end := findNot(text[from:min(until+len("medically necessary"), len(text))]); glued >= 0 && (at < 0 || glued < at) {
 		at, after = glued, end
 	}
 	if at < 0 {
@@ -97,11 +101,11 @@ func findNot(text string) (int, int) {
 
 // decided adds an item, unless the letter has said the same before.
 func (r *earlyReader) decided(request string, d Decision) {
-	for _, it := range r.d.Items {
-		if string(it.Request) == request && it.Decision == d {
-			return
-		}
+	key := request + ": " + string(d)
+	if _, known := r.known[key]; known {
+		return
 	}
+	r.know(key, request)
 	r.d.Items = append(r.d.Items, Item{Request: Text(request), Decision: d})
 }
 
@@ -206,13 +210,20 @@ func (r *earlyReader) numbered(start, end int) {
 
 // itemCalled finds the item of a request, or begins it.
 func (r *earlyReader) itemCalled(request string) *Item {
-	for i := range r.d.Items {
-		if strings.EqualFold(string(r.d.Items[i].Request), request) {
-			return &r.d.Items[i]
-		}
+	if i, ok := r.known[lower(request)]; ok {
+		return &r.d.Items[i]
 	}
+	r.know(lower(request), request)
 	r.d.Items = append(r.d.Items, Item{Request: Text(request), Decision: Unknown})
 	return &r.d.Items[len(r.d.Items)-1]
+}
+
+// know notes under which words the next item is known.
+func (r *earlyReader) know(key, request string) {
+	if r.known == nil {
+		r.known = map[string]int{}
+	}
+	r.known[key], r.known[lower(request)] = len(r.d.Items), len(r.d.Items)
 }
 
 // behind is a place, if it comes behind another one.

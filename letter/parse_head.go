@@ -98,7 +98,7 @@ func joinBroken(words []string) []string {
 	list := words[:0:0]
 	for _, w := range words {
 		if n := len(list); n > 0 && isDigit(w[0]) {
-			if last := list[n-1]; (strings.HasSuffix(last, "/") || strings.HasSuffix(last, "-")) && (isDigit(last[0]) || strings.HasPrefix(last, "CM")) {
+			if last := list[n-1]; len(last) < 20 && (strings.HasSuffix(last, "/") || strings.HasSuffix(last, "-")) && (isDigit(last[0]) || strings.HasPrefix(last, "CM")) {
 				list[n-1] += w
 				continue
 			}

@@ -195,31 +195,35 @@ func decisionOf(s string) (Decision, bool) {
 // was kept, at the last line that follows the end of a sentence or a short line.
 func (r *publishedReader) requestStart(start, end int) int {
 	text := r.f.text
-	first := lineIndex(r.f.lines, start)
-	best := -1
-	for i := lineIndex(r.f.lines, end) - 1; i >= first && i >= 0; i-- {
+	// the decision may stand on a line by itself, below the colon
+	colon := start + strings.LastIndexByte(text[start:end], ':')
+	for i := lineIndex(r.f.lines, end) - 1; i >= 0; i-- {
 		m := r.f.lines[i]
-		if m.at < start || m.at >= end || strings.IndexByte(text[m.at:end], ':') < 0 {
-			continue // the decision stands on a line by itself, below the colon
-		}
-		sure := m.gap || r.f.bold && m.bold && i > 0 && !r.f.lines[i-1].bold
-		if sure && (complete(text[m.at:end]) || indexConnector(text[m.at:end], wasAuthorized) > 0) {
-			best = m.at
-			break
-		}
-		if r.f.bold && m.bold {
+		if m.at >= end || m.at > colon {
 			continue
 		}
-		if r.breaksBefore(i) && complete(text[m.at:end]) {
-			best = m.at
+		if m.at < start {
 			break
 		}
-	}
-	if best >= 0 {
-		return best
+		long := end-m.at > longestRequest
+		switch {
+		case m.gap && (long || complete(text[m.at:end]) || indexConnector(text[m.at:end], wasAuthorized) > 0):
+			return m.at
+		case long:
+		case r.f.bold && m.bold:
+			if i > 0 && !r.f.lines[i-1].bold && complete(text[m.at:end]) {
+				return m.at
+			}
+		case r.breaksBefore(i) && complete(text[m.at:end]):
+			return m.at
+		}
 	}
 	return r.sentenceStart(start, end)
 }
+
+// longestRequest bounds the search for the start of a heading without a gap before it, in bytes. The longest
+// heading of a published letter has under 600.
+const longestRequest = 8000
 
 // complete says that a heading has the beginning of what its end speaks of.
 func complete(heading string) bool {
@@ -263,7 +267,7 @@ func endsSentence(s string) bool {
 // before it that belong to it.
 func (r *publishedReader) sentenceStart(start, end int) int {
 	text := r.f.text[start:end]
-	for i := len(text) - 1; i > 0; i-- {
+	for i := len(text) - 1; i > 0 && i > len(text)-longestRequest; i-- {
 		if text[i-1] == ' ' && endsSentence(text[:i]) && complete(text[i:]) {
 			if heading := text[i:]; 'A' <= heading[0] && heading[0] <= 'Z' || isDigit(heading[0]) {
 				return start + i

@@ -1,6 +1,9 @@
 package letter
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A part is a fixed phrase of the published layout that begins a part of the letter.
 type part int
@@ -64,6 +67,7 @@ func scan(text string) []hit {
 			list = append(list, hit{p, start, at})
 		}
 	}
+	labels := len(list)
 	for p, anchor := range [...]string{partHow: "HOW", partSummary: "CLINICAL", partItems: "IMR"} {
 		for at := 0; ; {
 			i := strings.Index(text[at:], anchor)
@@ -73,24 +77,18 @@ func scan(text string) []hit {
 			i += at
 			at = i + len(anchor)
 			if end, ok := forward(text, i, phrases[p]); ok && edge(text, i) && (end == len(text) || !isLetter(text[end])) {
-				list = insert(list, hit{part(p), i, end})
+				list = append(list, hit{part(p), i, end})
 			}
 		}
+	}
+	if len(list) > labels {
+		slices.SortFunc(list, func(a, b hit) int { return a.start - b.start })
 	}
 	return list
 }
 
 // quoted says that a phrase stands behind a backslash: it is meant as text.
 func quoted(text string, h hit) bool { return h.start > 0 && text[h.start-1] == '\\' }
-
-// insert keeps the hits in the order of the text; there are few headings.
-func insert(list []hit, h hit) []hit {
-	list = append(list, h)
-	for i := len(list) - 1; i > 0 && list[i].start < list[i-1].start; i-- {
-		list[i], list[i-1] = list[i-1], list[i]
-	}
-	return list
-}
 
 // edge says that no word reaches over an offset from the left.
 func edge(text string, at int) bool { return at == 0 || !isLetter(text[at-1]) }
@@ -163,13 +161,19 @@ func forward(text string, i int, phrase string) (int, bool) {
 // so that a rationale may speak of a "Decision rationale:". No published letter has needed it yet.
 func quote(field string) string {
 	list := scan(field)
-	for i := len(list) - 1; i >= 0; i-- {
-		if i+1 < len(list) && list[i+1].start < list[i].end {
+	if len(list) == 0 {
+		return field
+	}
+	var b strings.Builder
+	from := 0
+	for i, h := range list {
+		if i+1 < len(list) && list[i+1].start < h.end {
 			continue // the backslash inside it is enough
 		}
-		field = field[:list[i].start] + `\` + field[list[i].start:]
+		b.WriteString(field[from:h.start] + `\`)
+		from = h.start
 	}
-	return field
+	return b.String() + field[from:]
 }
 
 // unquote undoes quote.
@@ -177,11 +181,13 @@ func unquote(field string) string {
 	if strings.IndexByte(field, '\\') < 0 {
 		return field
 	}
-	list := scan(field)
-	for i := len(list) - 1; i >= 0; i-- {
-		if quoted(field, list[i]) {
-			field = field[:list[i].start-1] + field[list[i].start:]
+	var b strings.Builder
+	from := 0
+	for _, h := range scan(field) {
+		if quoted(field, h) && h.start-1 >= from {
+			b.WriteString(field[from : h.start-1])
+			from = h.start
 		}
 	}
-	return field
+	return b.String() + field[from:]
 }
