@@ -31,7 +31,7 @@ import (
 func (p Page) PDF() ([]byte, error) {
 	d := taggedpdf.Document{
 		Title: p.Title, Language: p.language(), Producer: "OpenIMR", Fonts: serif.Fonts(),
-		Margins: taggedpdf.Margins{Top: 66, Right: 79, Bottom: 72, Left: 79},
+		Margins: taggedpdf.Margins{Top: 60, Right: 79, Bottom: 62, Left: 79},
 		Footer: func(page, pages int) taggedpdf.Line {
 			return taggedpdf.Line{Left: printable(p.Footer), Right: fmt.Sprintf(pdfPageOf(p.language()), page, pages)}
 		},

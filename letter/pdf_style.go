@@ -13,7 +13,7 @@ var (
 // pdfHeadings are the looks of the headings by level.
 var pdfHeadings = [6]taggedpdf.Style{
 	{Size: 18, Leading: 1.15, Before: 24, After: 12, Bold: true, Color: pdfInk},
-	{Size: 13, Leading: 1.2, Before: 20, After: 5, Pad: 7, RuleAbove: 0.75, RuleColor: pdfSoft, Bold: true, Color: pdfBlue},
+	{Size: 13, Leading: 1.2, Before: 17, After: 5, Pad: 6, RuleAbove: 0.75, RuleColor: pdfSoft, Bold: true, Color: pdfBlue},
 	{Size: 11.5, Leading: 1.25, Before: 14, After: 4, Bold: true, Color: pdfInk},
 	{Size: 11, Leading: 1.25, Before: 11, After: 3, Bold: true, Color: pdfInk},
 	{Size: 11, Leading: 1.25, Before: 11, After: 3, Bold: true, Color: pdfInk},
@@ -28,10 +28,10 @@ var pdfHeadingRoles = map[string]taggedpdf.Style{
 
 // pdfTexts are the looks of paragraphs and lists by role.
 var pdfTexts = map[string]taggedpdf.Style{
-	"letterhead":  {Size: 10.5, Leading: 1.35, After: 20, Pad: 8, RuleBelow: 1.5, RuleColor: pdfBlue, Color: pdfInk, KeepTogether: true},
+	"letterhead":  {Size: 10.5, Leading: 1.3, After: 16, Pad: 7, RuleBelow: 1.5, RuleColor: pdfBlue, Color: pdfInk, KeepTogether: true},
 	"address":     {Size: 11, Leading: 1.3, Before: 14, After: 16, Color: pdfInk, KeepTogether: true},
 	"draft":       {Size: 11, Leading: 1.35, Before: 8, After: 12, Pad: 8, Bar: 4, BarColor: pdfWarn, Bold: true, Color: pdfWarn, KeepTogether: true},
-	"outcome":     {Size: 12, Leading: 1.4, Before: 10, After: 14, Pad: 10, Bar: 4, BarColor: pdfBlue, Filled: true, Fill: pdfPaper, Color: pdfInk, KeepTogether: true},
+	"outcome":     {Size: 12, Leading: 1.4, Before: 8, After: 12, Pad: 9, Bar: 4, BarColor: pdfBlue, Filled: true, Fill: pdfPaper, Color: pdfInk, KeepTogether: true},
 	"decision":    {Bold: true, Color: pdfInk, KeepWithNext: true},
 	"declaration": {Size: 10, Leading: 1.35, Color: pdfInk, KeepTogether: true, KeepWithNext: true},
 	"note":        {Size: 9.5, Leading: 1.35, Color: pdfSoft},
@@ -50,12 +50,12 @@ var pdfTable = taggedpdf.Style{Size: 10, Leading: 1.3, After: 14, Color: pdfInk}
 
 // pdfTables are the looks of tables by role. Those that are read at a glance are not cut.
 var pdfTables = map[string]taggedpdf.Style{
-	"addressees": {Size: 9.5, Leading: 1.25, After: 14, Pad: 2.2, Color: pdfInk},
+	"addressees": {Size: 9.5, Leading: 1.2, After: 14, Pad: 2, Color: pdfInk},
 	"case":       {Size: 10, Leading: 1.25, After: 14, Pad: 2.2, Color: pdfInk, KeepTogether: true},
 	"head":       {Size: 10, Leading: 1.3, After: 14, Color: pdfInk, KeepTogether: true},
 	"reviewer":   {Size: 10, Leading: 1.3, After: 12, Color: pdfInk, KeepTogether: true},
 	"patient":    {Size: 10, Leading: 1.3, After: 12, Color: pdfInk, KeepTogether: true},
 	"request":    {Size: 10, Leading: 1.3, After: 10, Color: pdfInk, KeepTogether: true, KeepWithNext: true},
 	"proof":      {Size: 10, Leading: 1.25, After: 12, Pad: 2.2, Color: pdfInk, KeepTogether: true},
-	"signature":  {Size: 10, Leading: 1.3, After: 14, Color: pdfInk, KeepTogether: true},
+	"signature":  {Size: 10, Leading: 1.2, After: 12, Pad: 2, Color: pdfInk, KeepTogether: true},
 }
