@@ -1,7 +1,10 @@
+//go:build unix
+
 package main
 
 import (
 	"bufio"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -13,6 +16,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/openimr/openimr/internal/store/pgtest"
 )
 
 // A process is the program as its user runs it.
@@ -222,5 +227,44 @@ func TestTheDemonstrationOpensForEachRoleAndLeavesNothingBehind(t *testing.T) {
 	}
 	if left, err := os.ReadDir(temp); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v %v", left, err)
+	}
+}
+
+func TestServeOnPostgreSQL(t *testing.T) {
+	server, err := pgtest.Start()
+	if errors.Is(err, pgtest.ErrAbsent) {
+		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := server.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	dsn, err := server.Database()
+	if err != nil {
+		t.Fatal(err)
+	}
+	data := filepath.Join(t.TempDir(), "data")
+	secret := filepath.Join(t.TempDir(), "url")
+	if err := os.WriteFile(secret, []byte(dsn+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	environ := []string{"OPENIMR_DATABASE_URL_FILE=" + secret}
+	p := start(t, environ, "serve", "--data", data, "--listen", "127.0.0.1:0")
+	var out, errs strings.Builder
+	talk := terminal{In: strings.NewReader("correct horse battery staple\n"), Out: &out, Err: &errs, Environ: environ}
+	if code := run(t.Context(), []string{"account", "add", "dana.kim", "--role", "coordinator", "--name", "Dana Kim", "--data", data}, talk); code != 0 {
+		t.Fatalf("code %d: %s", code, &errs)
+	}
+	logIn(t, p)
+	if code := run(t.Context(), []string{"audit", "verify", "--data", data, "--format", "json"}, talk); code != 0 || !strings.Contains(out.String(), `"ok":true`) {
+		t.Errorf("code %d: %s%s", code, &out, &errs)
+	}
+	p.stop(t, syscall.SIGTERM)
+	if _, err := os.Stat(filepath.Join(data, "openimr.db")); err == nil {
+		t.Error("a SQLite database was made")
 	}
 }

@@ -104,3 +104,28 @@ func buildInfo(version string, settings map[string]string) *debug.BuildInfo {
 	}
 	return info
 }
+
+func TestEveryCommandExplainsItselfWithExamples(t *testing.T) {
+	var c commands
+	k, err := newParser(t.Context(), &c, terminal{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, leaf := range k.Model.Leaves(true) {
+		if leaf.Help == "" || !strings.Contains(leaf.Detail, "Examples:\n\n    "+leaf.FullPath()) {
+			t.Errorf("%s has no example that begins with itself: %s", leaf.FullPath(), leaf.Detail)
+		}
+		for _, group := range leaf.AllFlags(true) {
+			for _, flag := range group {
+				if flag.Help == "" {
+					t.Errorf("%s: --%s is not explained", leaf.FullPath(), flag.Name)
+				}
+			}
+		}
+		for _, argument := range leaf.Positional {
+			if argument.Help == "" {
+				t.Errorf("%s: <%s> is not explained", leaf.FullPath(), argument.Name)
+			}
+		}
+	}
+}
