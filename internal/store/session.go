@@ -14,6 +14,7 @@ import (
 
 var (
 	qSession     = sqldb.New("read a session", `select data from session where token = $1 and expires > $2`)
+	qSessions    = sqldb.New("list the sessions", `select token, data from session where expires > $1`)
 	qSetSession  = sqldb.New("keep a session", `insert into session (token, data, expires) values ($1, $2, $3) on conflict (token) do update set data = excluded.data, expires = excluded.expires`)
 	qDropSession = sqldb.New("end a session", `delete from session where token = $1`)
 	qOldSessions = sqldb.New("remove sessions that are over", `delete from session where expires <= $1`)
@@ -21,7 +22,10 @@ var (
 
 type sessions struct{ s *Store }
 
-var _ scs.CtxStore = sessions{}
+var (
+	_ scs.CtxStore         = sessions{}
+	_ scs.IterableCtxStore = sessions{}
+)
 
 // Sessions is where the web application keeps its sessions; they survive a restart.
 func (s *Store) Sessions() scs.CtxStore { return sessions{s} }
@@ -36,6 +40,19 @@ func (x sessions) FindCtx(ctx context.Context, token string) (b []byte, found bo
 		return nil, false, fmt.Errorf("%s: %w", qSession.Name, err)
 	}
 	return b, true, nil
+}
+
+// AllCtx returns the data of every session that is not over, by its token.
+func (x sessions) AllCtx(ctx context.Context) (map[string][]byte, error) {
+	all := map[string][]byte{}
+	_, err := sqldb.List(ctx, x.s.db, qSessions, func(r sqldb.Row) (struct{}, error) {
+		var token string
+		var data []byte
+		err := r.Scan(&token, &data)
+		all[token] = data
+		return struct{}{}, err
+	}, millis(x.s.now()))
+	return all, err
 }
 
 // CommitCtx keeps a session until it expires.

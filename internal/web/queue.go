@@ -47,7 +47,7 @@ func (s *server) queue(v *Visit) error {
 	switch {
 	case v.Plain():
 		p.Title, p.Scripts = "My cases", nil
-		return v.Render(http.StatusOK, p, partyQueue(v, d.Page.Rows))
+		return v.Render(http.StatusOK, p, partyQueue(v, d))
 	case !d.Owner:
 		p.Title = "My cases"
 	}

@@ -299,6 +299,48 @@ func TestAPartySeesOnlyTheirCasesInPlainWords(t *testing.T) {
 	}
 }
 
+func TestAPartyIsToldWhatAPartyOwes(t *testing.T) {
+	o := newOffice(t)
+	o.emptyQueue()
+	who := o.somebody(auth.ClaimsAdministrator)
+	for n, c := range []struct{ owes, step, want string }{
+		{"Claims administrator", "Send the medical records, which are overdue; or go on without them",
+			"Claims administrator: send the medical records, which are overdue</b> <span>by Friday, December 4, 2026"},
+		{"Reviewer", "Write the secret draft", ""}, {"Coordinator", "Assign a secret reviewer", ""}, {"Quality nurse", "Check the secret draft", ""},
+	} {
+		r := row(n, 1)
+		r.Owes, r.NextStep = c.owes, c.step
+		o.store.addRow(r)
+		o.store.parties[r.Case] = []imr.UserID{who.ID}
+		page := body(t, o.as(who.ID).get("/queue"), http.StatusOK)
+		if !strings.Contains(page, c.want) || strings.Contains(page, "secret") || !strings.Contains(page, string(r.Case)) {
+			t.Errorf("%s: no %q:\n%s", c.owes, c.want, page)
+		}
+		checkPage(t, c.owes, page)
+	}
+}
+
+func TestAPartyWithManyCasesGoesOnToTheNext(t *testing.T) {
+	o := newOffice(t)
+	o.emptyQueue()
+	who := o.somebody(auth.ClaimsAdministrator)
+	for n := range 120 {
+		r := row(n, 1)
+		o.store.addRow(r)
+		o.store.parties[r.Case] = []imr.UserID{who.ID}
+	}
+	b := o.as(who.ID)
+	page := body(t, b.get("/queue"), http.StatusOK)
+	_, rest, ok := strings.Cut(page, `<p class="buttons"><a class="button" href="`)
+	next, _, _ := strings.Cut(rest, `"`)
+	if !ok || strings.Count(page, `<li class="card">`) != 100 {
+		t.Fatalf("%d cases, and more: %t", strings.Count(page, `<li class="card">`), ok)
+	}
+	if page = body(t, b.get(html.UnescapeString(next)), http.StatusOK); strings.Count(page, `<li class="card">`) != 20 {
+		t.Errorf("then %d", strings.Count(page, `<li class="card">`))
+	}
+}
+
 func TestEmptyListsSayWhatToDo(t *testing.T) {
 	o := newOffice(t)
 	o.emptyQueue()

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strings"
 	"time"
 
 	"github.com/openimr/openimr/clock"
@@ -71,4 +72,18 @@ var plainStages = map[imr.State]string{
 	imr.Terminated:                     "The review has ended, because nothing is left in dispute.",
 	imr.WithdrawnState:                 "The application was withdrawn.",
 	imr.ClosedDuplicate:                "This application repeats another one, which is being handled.",
+}
+
+// owedByParty tells a party the next step where it is a party's, "" where the organization has to act: its own work is
+// not told. "Claims administrator: send the medical records".
+func owedByParty(r *imr.QueueRow) string {
+	switch r.Owes {
+	case "Claims administrator", "Injured worker", "Requesting physician", "Injured worker or requesting physician", "Party that was asked", "Any party":
+		if r.NextStep == "" {
+			return ""
+		}
+		step, _, _ := strings.Cut(r.NextStep, ";") // what comes after is the organization's other way
+		return r.Owes + ": " + strings.ToLower(step[:1]) + step[1:]
+	}
+	return ""
 }
