@@ -55,7 +55,11 @@ func (s *server) seeCase(v *Visit) error {
 			return err
 		}
 	}
-	return v.Render(http.StatusOK, Page{Title: title, Here: "/queue"}, casePage(v, p))
+	page := Page{Title: title, Here: "/queue"}
+	if v.Account.Role == auth.Reviewer {
+		page.Scripts = []string{"review.js"}
+	}
+	return v.Render(http.StatusOK, page, casePage(v, p))
 }
 
 // changeOwner takes the case, or hands it over.

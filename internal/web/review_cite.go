@@ -33,7 +33,7 @@ func picksOf(words string, on clock.Day) []pick {
 		if h.Edition != "" {
 			p.Title += ", " + h.Edition
 		}
-		if h.Section != "" {
+		if h.Section != "" && h.Section != h.Title {
 			p.Title += ": " + h.Section
 		}
 		switch {

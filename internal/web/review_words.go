@@ -89,3 +89,10 @@ func formPlace(path string) string {
 	}
 	return "f-items-" + strconv.Itoa(n) + "-" + part
 }
+
+func savedWords(p reviewView) string {
+	if p.Saved.IsZero() {
+		return "Nothing saved yet"
+	}
+	return "Saved " + clockTime(p.Saved)
+}

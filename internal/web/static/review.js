@@ -6,6 +6,16 @@
 const form = document.querySelector("form[data-draft]");
 if (form) start(form);
 
+// On the page of a case whose draft was submitted nothing is left to restore.
+const done = document.querySelector("[data-draft-done]");
+if (done) {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith("openimr.draft.") && key.endsWith(`.${done.dataset.draftDone}`)) localStorage.removeItem(key);
+    }
+  } catch { /* storage is switched off: nothing was kept */ }
+}
+
 function start(form) {
   const path = form.dataset.path;
   const mirrorKey = `openimr.draft.${form.dataset.who}.${form.dataset.draft}`;
