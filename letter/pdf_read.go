@@ -24,16 +24,15 @@ func ReadPDF(data []byte) (Determination, error) {
 	if err != nil {
 		return Determination{}, err
 	}
-	tree, err := doc.Structure()
-	if err != nil {
-		return Determination{}, err
+	read := func() (Determination, error) { return readPDFLines(pages) }
+	if ownTree(doc) {
+		tree, err := doc.Structure()
+		if err != nil {
+			return Determination{}, err
+		}
+		read = func() (Determination, error) { return fromBlocks(pdfBlocks(doc, tree, pages)) }
 	}
-	var d Determination
-	if ownTree(tree) {
-		d, err = fromBlocks(pdfBlocks(doc, tree, pages))
-	} else {
-		d, err = readPDFLines(pages)
-	}
+	d, err := read()
 	if err != nil {
 		return Determination{}, err
 	}
@@ -66,8 +65,9 @@ func showPDF(doc *pdf.Document) ([]*pdf.Shown, error) {
 }
 
 // ownTree tells by the types of elements whether Page.PDF wrote the file, also after another program saved it.
-func ownTree(t *pdf.Tree) bool {
-	return t != nil && t.RoleMap["PageBreak"] == "NonStruct" && t.RoleMap["Break"] == "Span" && t.RoleMap["Strong"] == "Span"
+func ownTree(doc *pdf.Document) bool {
+	roles := doc.Dict(doc.Dict(doc.Catalog()["StructTreeRoot"])["RoleMap"])
+	return doc.Name(roles["PageBreak"]) == "NonStruct" && doc.Name(roles["Break"]) == "Span" && doc.Name(roles["Strong"]) == "Span"
 }
 
 // readPDFLines reads a letter of another's making.
@@ -105,12 +105,12 @@ func ReadPDFBlocks(data []byte) ([]Block, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !ownTree(doc) {
+		return nil, errors.New("read the blocks of a PDF letter: its structure is not of this program's making")
+	}
 	tree, err := doc.Structure()
 	if err != nil {
 		return nil, err
-	}
-	if !ownTree(tree) {
-		return nil, errors.New("read the blocks of a PDF letter: its structure is not of this program's making")
 	}
 	pages, err := showPDF(doc)
 	if err != nil {

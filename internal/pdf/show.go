@@ -174,7 +174,7 @@ func (s *shower) undrawn(a Dict, rect [4]float64) error {
 	s.tm = matrix{1, 0, 0, 1, rect[0], rect[3] - usual}
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\r\n")
-		s.emit(line, rect[2]-rect[0], rect[2]-rect[0])
+		s.emit(line, rect[2]-rect[0])
 		s.tm[5] -= 1.2 * usual
 	}
 	return nil
@@ -401,8 +401,7 @@ func (s *shower) endMark() {
 			}
 			g[0].Text = sp.text
 		} else if sp.text != "" && s.state.font != nil {
-			s.emit("", 0, 0)
-			s.out.Glyphs[len(s.out.Glyphs)-1].Text = sp.text
+			s.emit(sp.text, 0)
 		}
 	}
 	s.marks = s.marks[:len(s.marks)-1]
@@ -436,6 +435,7 @@ func (s *shower) show(b []byte) error {
 		f = s.doc.font(nil)
 		st.font = f
 	}
+	at := s.placed()
 	for len(b) > 0 {
 		if s.doc.glyphs++; s.doc.glyphs > s.doc.limits.Glyphs {
 			return fmt.Errorf("%w: it shows more than %d characters", ErrLimit, s.doc.limits.Glyphs)
@@ -447,27 +447,46 @@ func (s *shower) show(b []byte) error {
 		if ch.Bytes == 1 && ch.Code == ' ' {
 			pen += st.wordSpace
 		}
-		s.emit(ch.Text, w*st.scale, pen*st.scale)
+		s.add(&at, ch.Text, w*st.scale, pen*st.scale)
 		s.advance(pen * st.scale)
 	}
 	return nil
 }
 
-// emit adds a glyph at the pen; w and pen are in text space.
-func (s *shower) emit(text string, w, pen float64) {
+// A place is where the pen is on the page and how text runs there.
+type place struct {
+	glyph  Glyph // all but what differs from one to the next
+	dx, dy float64
+	along  float64
+}
+
+// placed tells where the next glyph stands.
+func (s *shower) placed() place {
 	st := &s.state
 	t := s.tm.mul(st.ctm)
-	along := math.Hypot(t[0], t[1])
-	up := math.Hypot(t[2], t[3])
-	x, y := t[4]+st.rise*t[2], t[5]+st.rise*t[3]
-	g := Glyph{
-		Text: text, Font: st.font, X: x, Y: y, W: w * along, Pen: pen * along,
-		Size: math.Abs(st.size) * up, Angle: angle(t[0], t[1]), Mark: -1, Faint: st.mode == 3 || st.mode == 7,
+	p := place{dx: t[0], dy: t[1], along: math.Hypot(t[0], t[1])}
+	p.glyph = Glyph{
+		Font: st.font, X: t[4] + st.rise*t[2], Y: t[5] + st.rise*t[3],
+		Size: math.Abs(st.size) * math.Hypot(t[2], t[3]), Angle: angle(t[0], t[1]), Mark: -1, Faint: st.mode == 3 || st.mode == 7,
 	}
 	if n := len(s.marks); n > 0 {
-		g.Mark = s.marks[n-1]
+		p.glyph.Mark = s.marks[n-1]
 	}
-	s.out.Glyphs = append(s.out.Glyphs, g)
+	return p
+}
+
+// add adds a glyph at a place and moves the place on; w and pen are in text space.
+func (s *shower) add(p *place, text string, w, pen float64) {
+	p.glyph.Text, p.glyph.W, p.glyph.Pen = text, w*p.along, pen*p.along
+	s.out.Glyphs = append(s.out.Glyphs, p.glyph)
+	p.glyph.X += pen * p.dx
+	p.glyph.Y += pen * p.dy
+}
+
+// emit adds a glyph at the pen; w is in text space.
+func (s *shower) emit(text string, w float64) {
+	p := s.placed()
+	s.add(&p, text, w, w)
 }
 
 // angle tells the direction of text in whole degrees, y downwards.
