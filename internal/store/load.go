@@ -30,6 +30,7 @@ func (s *Store) keep(tx *sqldb.Tx, e *entry) {
 	tx.SetValue(caseKey(e.c.ID), e)
 	tx.After(func() {
 		s.cases.put(e)
+		s.shelf.put(e.row)
 		s.tally.changed()
 	})
 }

@@ -48,8 +48,8 @@ func conditions(f imr.QueueFilter) *sqldb.Where {
 	if !f.DueBefore.IsZero() {
 		w.Add("c.due_at < ?", millis(f.DueBefore))
 	}
-	for _, word := range sought(f.Words) {
-		w.Add("c.id in (select w.case_id from case_word w where w.word >= ? and w.word < ?)", word, after(word))
+	for _, word := range soughtWords(f.Words) {
+		w.Add("exists (select 1 from case_word w where w.case_id = c.id and w.word >= ? and w.word < ?)", word, after(word))
 	}
 	return &w
 }
@@ -140,44 +140,77 @@ func (s *Store) Queue(ctx context.Context, f imr.QueueFilter, now time.Time) (im
 		}
 		from = &c
 	}
-	rows, err := s.rowsOf(ctx, f, order, from, limit+1)
+	total, err := s.total(ctx, f, now)
 	if err != nil {
-		return imr.QueuePage{}, fmt.Errorf("list the cases: %w", err)
-	}
-	page := imr.QueuePage{Rows: rows}
-	if len(rows) > limit {
-		page.Rows = rows[:limit]
-		page.Next = cursorOf(rows[limit-1], order, f.Descending).String()
-	}
-	if page.Total, err = s.total(ctx, f); err != nil {
 		return imr.QueuePage{}, fmt.Errorf("count the cases: %w", err)
 	}
-	_ = now // due times are compared with the times in the filter
+	page := imr.QueuePage{Total: total}
+	where, named := func() *sqldb.Where { return conditions(f) }, ""
+	if f.Words != "" && total <= fewFound {
+		ids, ok, err := s.found(ctx, f)
+		if err != nil {
+			return imr.QueuePage{}, err
+		}
+		if ok {
+			few := f
+			few.Words = "" // the cases are named instead
+			named = ids
+			where = func() *sqldb.Where { return conditions(few) }
+		}
+	}
+	if page.Rows, err = s.rowsOf(ctx, named, where, order, f.Descending, from, limit+1); err != nil {
+		return imr.QueuePage{}, fmt.Errorf("list the cases: %w", err)
+	}
+	if len(page.Rows) > limit {
+		page.Rows = page.Rows[:limit]
+		page.Next = cursorOf(page.Rows[limit-1], order, f.Descending).String()
+	}
 	return page, nil
 }
 
-// rowsOf reads rows in an order. Those in which nothing is due come last also where the order by due time descends.
-func (s *Store) rowsOf(ctx context.Context, f imr.QueueFilter, order imr.QueueOrder, from *cursor, limit int) ([]imr.QueueRow, error) {
-	if order != imr.ByDue || !f.Descending {
-		return s.listRows(ctx, conditions(f), order, f.Descending, from, limit)
+// fewFound is how many cases are looked up one by one; where more have the words that are sought, it is quicker to go
+// through the cases in their order until a page is full.
+const fewFound = 3000
+
+// found returns the cases that the shelf finds for a filter, as a JSON list; false where the database must say.
+func (s *Store) found(ctx context.Context, f imr.QueueFilter) (string, bool, error) {
+	shelved, err := s.shelved(ctx, f)
+	if err != nil || !shelved {
+		return "", false, err
+	}
+	f.Order, f.Descending, f.After, f.Limit = "", false, "", 0
+	ids, err := recall(s.tally, fmt.Sprintf("found %+v", f), func() (string, error) {
+		b, err := json.Marshal(s.shelf.find(f))
+		return string(b), err
+	})
+	return ids, err == nil, err
+}
+
+// rowsOf reads rows in an order, of all cases or of those in a JSON list. Those in which nothing is due come last also where the order by due time descends.
+func (s *Store) rowsOf(ctx context.Context, named string, where func() *sqldb.Where, order imr.QueueOrder, desc bool, from *cursor, limit int) ([]imr.QueueRow, error) {
+	if order != imr.ByDue || !desc {
+		return s.listRows(ctx, named, where(), order, desc, from, limit)
 	}
 	var rows []imr.QueueRow
 	if from == nil || from.Due != nothingDue {
-		w := conditions(f)
+		w := where()
 		w.Add("c.due_at < ?", int64(nothingDue))
 		var err error
-		if rows, err = s.listRows(ctx, w, order, true, from, limit); err != nil || len(rows) == limit {
+		if rows, err = s.listRows(ctx, named, w, order, true, from, limit); err != nil || len(rows) == limit {
 			return rows, err
 		}
 		from = nil
 	}
-	w := conditions(f)
+	w := where()
 	w.Add("c.due_at = ?", int64(nothingDue))
-	rest, err := s.listRows(ctx, w, order, true, from, limit-len(rows))
+	rest, err := s.listRows(ctx, named, w, order, true, from, limit-len(rows))
 	return append(rows, rest...), err
 }
 
-func (s *Store) listRows(ctx context.Context, w *sqldb.Where, order imr.QueueOrder, desc bool, from *cursor, limit int) ([]imr.QueueRow, error) {
+// queueColumns are rowColumns, each of the cases.
+var queueColumns = "c." + strings.Join(strings.FieldsFunc(rowColumns, func(r rune) bool { return r == ',' || r == ' ' || r == '\n' || r == '\t' }), ", c.")
+
+func (s *Store) listRows(ctx context.Context, named string, w *sqldb.Where, order imr.QueueOrder, desc bool, from *cursor, limit int) ([]imr.QueueRow, error) {
 	cols := columns[order]
 	dir, than := "", ">"
 	if desc {
@@ -186,13 +219,25 @@ func (s *Store) listRows(ctx context.Context, w *sqldb.Where, order imr.QueueOrd
 	if from != nil {
 		w.Add("("+strings.Join(cols.by, ", ")+") "+than+" ("+strings.TrimSuffix(strings.Repeat("?, ", len(cols.by)), ", ")+")", cols.values(*from)...)
 	}
-	text := `select ` + rowColumns + ` from cases c where 1 = 1` + w.String() +
+	tables := "cases c"
+	if named != "" { // only from the shelf, so only in SQLite; the cross join makes it look up each and sort them
+		tables = "json_each(" + w.Arg(named) + ") j cross join cases c on c.id = j.value"
+	}
+	text := `select ` + queueColumns + ` from ` + tables + ` where 1 = 1` + w.String() +
 		"\norder by " + strings.Join(cols.by, dir+", ") + dir + "\nlimit " + w.Arg(limit)
 	return sqldb.ListText(ctx, s.db, text, newRowPlaces().scan, w.Args()...)
 }
 
 // total counts the cases that a filter lets through, whatever the order and the page.
-func (s *Store) total(ctx context.Context, f imr.QueueFilter) (int, error) {
+func (s *Store) total(ctx context.Context, f imr.QueueFilter, now time.Time) (int, error) {
+	shelved, err := s.shelved(ctx, f)
+	if err != nil {
+		return 0, err
+	}
+	if shelved {
+		c, err := s.counts(ctx, f, now)
+		return c.Open, err
+	}
 	f.Order, f.Descending, f.After, f.Limit = "", false, "", 0
 	epoch, err := s.epoch(ctx)
 	if err != nil {
@@ -213,22 +258,35 @@ func (s *Store) total(ctx context.Context, f imr.QueueFilter) (int, error) {
 // Counts returns the numbers above the queue: over the open cases that a filter lets through, how many there are, how
 // many are late at now, due later on that day, due within the three days after, without an owner, and at each stage.
 func (s *Store) Counts(ctx context.Context, f imr.QueueFilter, now time.Time) (imr.QueueCounts, error) {
-	f.Order, f.Descending, f.After, f.Limit, f.OpenOnly = "", false, "", 0, true
-	today := clock.DayIn(now, imr.Office)
-	edges := [3]int64{millis(now), millis(today.AddDays(1).At(0, 0, 0, imr.Office)), millis(today.AddDays(4).At(0, 0, 0, imr.Office))}
-	minute := now.Truncate(time.Minute) // a count is at most a minute old where nothing is recorded
-	epoch, err := s.epoch(ctx)
-	if err != nil {
-		return imr.QueueCounts{}, err
-	}
-	counts, err := recall(s.tally, fmt.Sprintf("counts %d %+v %d", epoch, f, minute.Unix()), func() (imr.QueueCounts, error) {
-		return s.count(ctx, f, edges)
-	})
+	f.OpenOnly = true
+	counts, err := s.counts(ctx, f, now)
 	if err != nil {
 		return imr.QueueCounts{}, fmt.Errorf("count the cases: %w", err)
 	}
 	counts.ByState = maps.Clone(counts.ByState)
 	return counts, nil
+}
+
+func (s *Store) counts(ctx context.Context, f imr.QueueFilter, now time.Time) (imr.QueueCounts, error) {
+	f.Order, f.Descending, f.After, f.Limit = "", false, "", 0
+	f.Words = strings.Join(soughtWords(f.Words), " ")
+	today := clock.DayIn(now, imr.Office)
+	edges := [3]int64{millis(now), millis(today.AddDays(1).At(0, 0, 0, imr.Office)), millis(today.AddDays(4).At(0, 0, 0, imr.Office))}
+	epoch, err := s.epoch(ctx)
+	if err != nil {
+		return imr.QueueCounts{}, err
+	}
+	shelved, err := s.shelved(ctx, f)
+	if err != nil {
+		return imr.QueueCounts{}, err
+	}
+	minute := now.Truncate(time.Minute) // where nothing is recorded, what is late is told to the minute
+	return recall(s.tally, fmt.Sprintf("counts %d %+v %d", epoch, f, minute.Unix()), func() (imr.QueueCounts, error) {
+		if shelved {
+			return s.shelf.count(f, edges), nil
+		}
+		return s.count(ctx, f, edges)
+	})
 }
 
 // epoch is a number that changes when another process may have changed a case: the size of the record. A process that

@@ -169,8 +169,8 @@ func cut(s string) string {
 	return s[:n]
 }
 
-// sought are the words of a filter, each of which must begin a word of the case.
-func sought(text string) []string {
+// soughtWords are the words of a filter, each of which must begin a word of the case.
+func soughtWords(text string) []string {
 	var ws []string
 	for _, w := range strings.Fields(plain(text)) {
 		w = strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })

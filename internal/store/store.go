@@ -64,6 +64,7 @@ type Store struct {
 	cases  *cache
 	tree   treeCache
 	tally  *tally
+	shelf  shelf
 	sign   sync.Mutex // one checkpoint at a time
 	read   bool       // no case can be changed
 }
@@ -114,6 +115,8 @@ func Open(ctx context.Context, dsn string, o Options) (_ *Store, err error) {
 	s.db.OnLoss = func() {
 		s.cases.clear()
 		s.tree.forget()
+		s.shelf.forget()
+		s.tally.changed()
 	}
 	switch {
 	case guest:

@@ -30,7 +30,8 @@ type Tx struct {
 type shared struct {
 	values map[any]any
 	last   map[any]func(*Tx) error // before the commit
-	after  []func()                // once committed
+	first  []func()                // once committed
+	after  []func()                // then
 }
 
 // SQL returns the transaction itself, for the job engine.
@@ -91,6 +92,9 @@ func (t *Tx) SetValue(key, value any) { t.shared.values[key] = value }
 // Last runs fn once before the commit, however many commands of the transaction ask for it under the same key.
 func (t *Tx) Last(key any, fn func(*Tx) error) { t.shared.last[key] = fn }
 
+// First runs fn once the transaction is committed, before what After was told, also by earlier commands.
+func (t *Tx) First(fn func()) { t.shared.first = append(t.shared.first, fn) }
+
 // After runs fn once the transaction is committed, before its callers are answered.
 func (t *Tx) After(fn func()) { t.shared.after = append(t.shared.after, fn) }
 
@@ -107,7 +111,7 @@ func (t *Tx) finish() error {
 	if err := t.sql.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
-	for _, fn := range t.shared.after {
+	for _, fn := range append(t.shared.first, t.shared.after...) {
 		fn()
 	}
 	return nil

@@ -30,6 +30,11 @@ func Run(t *testing.T, open Open) {
 		{"a refused request leaves nothing", refused},
 		{"two write to one case at once", twoAtOnce},
 		{"many write to many cases at once", manyAtOnce},
+		{"the queue shows what a filter lets through", queue},
+		{"the queue shows at once what was recorded", queueIsFresh},
+		{"accounts are kept", accounts},
+		{"sessions are kept until they are over", sessions},
+		{"the text of the reviewer is kept as it is typed", drafts},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			s := &suite{T: t, ctx: context.Background(), now: On("2015-12-01")}

@@ -59,14 +59,16 @@ create table cases (
     due_at     integer not null,
     received   text    not null,
     changed    integer not null
-) strict, without rowid;
+) strict;
+-- The last columns of an index are those that a filter asks for, so that a case which it does not let through is
+-- passed over without looking at its row.
 create index cases_open_due on cases (is_open, due_at, id, state, owner, priority);
 create index cases_due on cases (due_at, id);
 create index cases_state on cases (state, due_at, id);
 create index cases_owner on cases (owner, is_open, due_at, id, state);
-create index cases_owner_name on cases (owner_name, due_at, id);
-create index cases_worker on cases (worker_key, id);
-create index cases_received on cases (received, id);
+create index cases_owner_name on cases (owner_name, due_at, id, is_open);
+create index cases_worker on cases (worker_key, id, is_open);
+create index cases_received on cases (received, id, is_open);
 create index cases_reviewer on cases (reviewer, due_at, id) where reviewer <> '';
 
 -- The accounts of parties that may see a case.
@@ -82,7 +84,7 @@ create table case_word (
     case_id text not null references cases (id),
     primary key (word, case_id)
 ) strict, without rowid;
-create index case_word_case on case_word (case_id);
+create index case_word_case on case_word (case_id, word);
 
 -- The last case number given in a year.
 create table case_number (
