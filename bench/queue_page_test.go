@@ -146,7 +146,7 @@ func (q *queueServer) get(tb testing.TB, path string, rows int) {
 		tb.Error(err)
 		return
 	}
-	defer r.Body.Close()
+	defer func() { _ = r.Body.Close() }()
 	b, err := io.ReadAll(r.Body)
 	if n := strings.Count(string(b), `class="open"`); err != nil || r.StatusCode != http.StatusOK || n < rows {
 		tb.Errorf("%s: %d, %d rows, %v", path, r.StatusCode, n, err)

@@ -274,7 +274,7 @@ type memorySessions struct{ *memory }
 func (s memorySessions) FindCtx(_ context.Context, token string) ([]byte, bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	e, ok := s.memory.sessions[token]
+	e, ok := s.sessions[token]
 	return e.data, ok && time.Now().Before(e.until), nil
 }
 
@@ -282,14 +282,14 @@ func (s memorySessions) CommitCtx(_ context.Context, token string, b []byte, unt
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.sessionWrites++
-	s.memory.sessions[token] = memorySession{bytes.Clone(b), until}
+	s.sessions[token] = memorySession{bytes.Clone(b), until}
 	return nil
 }
 
 func (s memorySessions) DeleteCtx(_ context.Context, token string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.memory.sessions, token)
+	delete(s.sessions, token)
 	return nil
 }
 
@@ -297,7 +297,7 @@ func (s memorySessions) AllCtx(context.Context) (map[string][]byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	all := map[string][]byte{}
-	for k, e := range s.memory.sessions {
+	for k, e := range s.sessions {
 		all[k] = e.data
 	}
 	return all, nil

@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/openimr/openimr/clock"
 	"github.com/openimr/openimr/imr"
@@ -267,9 +266,4 @@ func (p queueQuery) columns(withOwner bool) []column {
 		c.Address = p.address(func(p *queueQuery) { p.Sort, p.Down = order, down })
 	}
 	return cols
-}
-
-// isToday says that t falls on today's day of the office.
-func isToday(t, now time.Time) bool {
-	return clock.DayIn(t, imr.Office) == clock.DayIn(now, imr.Office)
 }

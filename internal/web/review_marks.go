@@ -130,7 +130,6 @@ func marked(text string, rs []remark, at []int) string {
 	for k := 0; k+1 < len(bounds); k++ {
 		from, to := bounds[k], bounds[k+1]
 		b.WriteString(string(runes[last:from]))
-		last = from
 		over := -1 // the gravest remark over this piece
 		for _, i := range inside {
 			if s := rs[i].span; s.Start <= from && s.End >= to && (over < 0 || gravity(rs[i].Class) > gravity(rs[over].Class)) {
