@@ -49,6 +49,8 @@ const demoReady = "ready\n"
 
 // Run builds the demonstration and serves it until ctx ends.
 func (c demoCommand) Run(ctx context.Context, t terminal) (err error) {
+	ctx, stop := untilSignal(ctx)
+	defer stop()
 	settings, err := c.settings()
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/signal"
 	"sync"
 	"syscall"
 	"time"
@@ -21,6 +22,17 @@ type server struct {
 	http     *http.Server
 	grace    time.Duration
 	logger   *slog.Logger
+}
+
+// untilSignal is for a command that goes on until it is told to stop: its context ends at Ctrl-C or SIGTERM. The other
+// commands end at once, as programs do.
+//
+// A later signal ends the program at once. Not a second one right after the first: some supervisors signal the program
+// and then its whole group, and that must not keep it from putting things in order.
+func untilSignal(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, func() { time.AfterFunc(2*time.Second, stop) })
+	return ctx, stop
 }
 
 // Limits of a connection. Papers of some thousand pages are sent and fetched over slow lines, so a whole request may

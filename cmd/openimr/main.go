@@ -12,22 +12,13 @@ package main
 import (
 	"context"
 	"os"
-	"os/signal"
-	"syscall"
-	"time"
 
 	"golang.org/x/term"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	// A later signal ends the program at once. Not a second one right after the first: some supervisors signal the
-	// program and then its whole group, and that must not keep it from putting things in order.
-	context.AfterFunc(ctx, func() { time.AfterFunc(2*time.Second, stop) })
-	code := run(ctx, os.Args[1:], terminal{
+	os.Exit(run(context.Background(), os.Args[1:], terminal{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Environ: os.Environ(),
 		Screen: term.IsTerminal(int(os.Stdout.Fd())),
-	})
-	stop()
-	os.Exit(code)
+	}))
 }

@@ -37,6 +37,8 @@ Examples:
 
 // Run serves until ctx ends.
 func (c serveCommand) Run(ctx context.Context, t terminal) (err error) {
+	ctx, stop := untilSignal(ctx)
+	defer stop()
 	loaded, _ := c.load(t, c.given())
 	problems := loaded.Check(time.Now(), programme.IDs())
 	if err := settingsError(problems); err != nil {
