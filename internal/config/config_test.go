@@ -232,6 +232,26 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+func TestASecretThatOthersCanReadIsWarnedAbout(t *testing.T) {
+	settings := file(t, `database_url = "postgres://u:geheim@h/d"`)
+	secret := file(t, "postgres://u:geheim@h/d")
+	for _, path := range []string{settings, secret} {
+		from := Sources{File: settings}
+		if path == secret {
+			from = Sources{Environ: []string{"OPENIMR_DATABASE_URL_FILE=" + secret}}
+		}
+		for mode, want := range map[os.FileMode]int{0o600: 0, 0o640: 1, 0o604: 1} {
+			if err := os.Chmod(path, mode); err != nil {
+				t.Fatal(err)
+			}
+			l := Load(from)
+			if len(l.Problems) != want || want > 0 && (l.Problems[0].Severity != Warning || l.Problems[0].Hint != "chmod 600 "+path) {
+				t.Errorf("%o: %v", mode, l.Problems)
+			}
+		}
+	}
+}
+
 func TestCheckLeavesNothingBehind(t *testing.T) {
 	l := Loaded{Config: sound(t)}
 	l.Config.Data = t.TempDir()

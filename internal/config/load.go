@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -130,6 +131,16 @@ func (l *Loaded) readFile(from Sources, origins map[string]Origin) {
 		return
 	}
 	l.readTree(tree, "", Origin{FromFile, from.File}, origins)
+	if hasPassword(l.Config.DatabaseURL) {
+		l.keptSecret("database_url", from.File, info)
+	}
+}
+
+// keptSecret warns where others on the machine can read a file that holds a secret.
+func (l *Loaded) keptSecret(key, path string, info fs.FileInfo) {
+	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
+		l.problem(Warning, key, "chmod 600 "+path, "%s holds the password of the database, and others on this machine can read it", path)
+	}
 }
 
 func (l *Loaded) readTree(tree map[string]any, prefix string, origin Origin, origins map[string]Origin) {
@@ -238,6 +249,9 @@ func (l *Loaded) readDatabaseURL(origins map[string]Origin) {
 	}
 	l.Config.DatabaseURL = strings.TrimSpace(string(data))
 	origins[key] = Origin{FromFile, path}
+	if info, err := os.Stat(path); err == nil && hasPassword(l.Config.DatabaseURL) {
+		l.keptSecret(key, path, info)
+	}
 }
 
 func hasPassword(address string) bool {
