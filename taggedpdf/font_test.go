@@ -84,6 +84,78 @@ func TestGlyphsWidthsAndKerningAreReadAsAnotherReaderDoes(t *testing.T) {
 	}
 }
 
+// withMap returns a font file with another cmap table, in format 4.
+func withMap(t *testing.T, data, cmap4 []byte) []byte {
+	t.Helper()
+	var list []table
+	for i := range int(u16(data, 4)) {
+		e := data[12+16*i:]
+		list = append(list, table{string(e[:4]), data[u32(e, 8) : u32(e, 8)+u32(e, 12)]})
+		if list[i].tag == "cmap" {
+			list[i].data = append([]byte{0, 0, 0, 1, 0, 3, 0, 1, 0, 0, 0, 12}, cmap4...)
+		}
+	}
+	return writeFont(list)
+}
+
+func words(values ...int) []byte {
+	var b []byte
+	for _, v := range values {
+		b = append(b, byte(v>>8), byte(v))
+	}
+	return b
+}
+
+func TestAMapOfFormat4IsReadAsAnotherReaderDoes(t *testing.T) {
+	t.Parallel()
+	// Four ranges: by distance, by a list with a hole, by a distance that wraps around, and the last one that each map has.
+	format4 := func(delta int) []byte {
+		return words(4, 16+8*4+2*3, 0, 8, 8, 2, 0,
+			'C', 'g', 0x2003, 0xFFFF, 0,
+			'A', 'e', 0x2000, 0xFFFF,
+			-'A'+10, delta, -0x2000+2, 1,
+			0, 6, 0, 0,
+			20, 0, 22)
+	}
+	good := format4(0)
+	data := withMap(t, fontFile(t, "SourceSerif4-Regular.ttf"), good)
+	own, err := ParseFont(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := otherReader(t, data)
+	var b sfnt.Buffer
+	found := 0
+	for r := rune(0); r < 0x10000; r++ {
+		want, err := other.GlyphIndex(&b, r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := own.glyph(r); got != int(want) {
+			t.Errorf("%U is glyph %d, want %d", r, got, want)
+		}
+		if want != 0 {
+			found++
+		}
+	}
+	if found != 9 {
+		t.Errorf("%d characters have a glyph, want 9", found)
+	}
+	// The other reader leaves out that a distance is added to the entries of a list as well.
+	moved, err := ParseFont(withMap(t, data, format4(3)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e, f, g := moved.glyph('e'), moved.glyph('f'), moved.glyph('g'); e != 23 || f != 0 || g != 25 {
+		t.Errorf("the glyphs of a list at a distance are %d, %d and %d, want 23, 0 and 25", e, f, g)
+	}
+	for _, cut := range []int{2, 10, 20, 40, len(good) - 2} {
+		if _, err := ParseFont(withMap(t, fontFile(t, "SourceSerif4-Regular.ttf"), good[:cut])); err == nil {
+			t.Errorf("a map cut after %d bytes is taken", cut)
+		}
+	}
+}
+
 func TestASubsetDrawsTheSameOutlines(t *testing.T) {
 	t.Parallel()
 	for _, file := range []string{"SourceSerif4-Regular.ttf", "DejaVuSans-Fallback.ttf"} {

@@ -2,6 +2,7 @@ package taggedpdf
 
 import (
 	"fmt"
+	"strconv"
 	"unicode/utf8"
 )
 
@@ -28,6 +29,7 @@ type slab struct {
 	pad    unit // part of height above the content
 	keep   bool // on the page of the next slab
 	piece  piece
+	turn   *node // of a page break, which has no piece
 	frame  *frame
 	head   []slab // drawn again as artifacts where a page begins with this slab
 	mark   *bookmark
@@ -74,7 +76,7 @@ func (l *layout) compose() error {
 			err = l.table(b, where)
 		case PageBreak:
 			n := l.root.add("PageBreak")
-			l.slabs = append(l.slabs, slab{piece: newPage{n}})
+			l.slabs = append(l.slabs, slab{turn: n})
 			l.gap = 0
 		default:
 			err = fmt.Errorf("%s: this package cannot write a %T", where, b)
@@ -208,9 +210,9 @@ func (l *layout) list(list List, where string) error {
 		n.attrs = "/O/List/ListNumbering/Decimal"
 	}
 	size := units(st.Size)
-	indent := size * 3 / 2
-	if list.Ordered && len(list.Items) > 9 {
-		indent = size * 2
+	indent, out := size*3/2, size*3/8 // where the text and where the label begins
+	if list.Ordered {
+		indent, out = size*(9+6*len(strconv.Itoa(len(list.Items))))/10, 0
 	}
 	left := l.left + units(st.Left)
 	for i, item := range list.Items {
@@ -234,7 +236,7 @@ func (l *layout) list(list List, where string) error {
 		for k := range p.lines {
 			s := slab{height: p.lead, piece: textLine{p, k, left + indent, nil}}
 			if k == 0 {
-				s.piece = textLine{p, k, left + indent, &labelAt{lbl, left + indent/4}}
+				s.piece = textLine{p, k, left + indent, &labelAt{lbl, left + out}}
 				s.before = size / 4
 				if i == 0 {
 					s.before = max(l.gap, units(st.Before))
@@ -279,8 +281,8 @@ func (l *layout) paginate() {
 	f := &flow{layout: l, y: l.top, blank: true}
 	f.page = l.newPage()
 	for i := 0; i < len(l.slabs); {
-		if b, ok := l.slabs[i].piece.(newPage); ok {
-			f.breaks = append(f.breaks, b.node)
+		if n := l.slabs[i].turn; n != nil {
+			f.breaks = append(f.breaks, n)
 			i++
 			continue
 		}
@@ -289,10 +291,7 @@ func (l *layout) paginate() {
 		}
 		f.placeBreaks()
 		j, need := i, l.slabs[i].height
-		for l.slabs[j].keep && j+1 < len(l.slabs) {
-			if _, ok := l.slabs[j+1].piece.(newPage); ok {
-				break
-			}
+		for l.slabs[j].keep && j+1 < len(l.slabs) && l.slabs[j+1].turn == nil {
 			j++
 			need += l.slabs[j].before + l.slabs[j].height
 		}
@@ -380,11 +379,6 @@ func (l *layout) newPage() *page {
 	l.pages = append(l.pages, p)
 	return p
 }
-
-// newPage is the piece that ends a page.
-type newPage struct{ node *node }
-
-func (newPage) draw(*layout, *page, unit, bool) {}
 
 // textLine is one line of a paragraph, with the label of its list item.
 type textLine struct {

@@ -270,3 +270,19 @@ func TestNarrowColumnsGetWhatTheyNeed(t *testing.T) {
 		}
 	}
 }
+
+func TestNumbersOfAListDoNotReachIntoItsText(t *testing.T) {
+	t.Parallel()
+	for _, n := range []int{9, 88, 888} {
+		l := List{Ordered: true}
+		for range n {
+			l.Items = append(l.Items, run("item"))
+		}
+		f, _ := written(t, document(l))
+		last := f.pages[len(f.pages)-1].pieces
+		label, item := last[len(last)-2], last[len(last)-1]
+		if label.x+label.width > item.x {
+			t.Errorf("%q ends at %.1f, the text begins at %.1f", label.text, label.x+label.width, item.x)
+		}
+	}
+}
