@@ -119,6 +119,11 @@ func fromFlow(f *flow) (Determination, error) {
 		return Determination{}, fmt.Errorf("the file holds no text; if it is a scan, send it through text recognition first")
 	}
 	hits := scan(f.text)
+	if at := strings.Index(f.text, titleServed); at >= 0 && (len(hits) == 0 || at < hits[0].start) {
+		if d, ok := readExtracted(f); ok {
+			return d, nil
+		}
+	}
 	if !hasItemLabels(hits) {
 		if d, ok := readEarly(f); ok {
 			return d, nil

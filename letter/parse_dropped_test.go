@@ -12,8 +12,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// bare is a text without white space and commas, which the lists of a letter do not keep.
-func bare(s string) string {
+// packed is a text without white space and commas, which the lists of a letter do not keep.
+func packed(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == ',' || r < 0x80 && isSpace(r) {
 			return -1
@@ -31,7 +31,7 @@ func headings(it Item) []string {
 		list = []string{before + "is", before, original + wasOriginal + caAuthorized + authorized + leaving + request + "is"}
 	}
 	for i := range list {
-		list[i] = bare(list[i] + ":" + it.Decision.word())
+		list[i] = packed(list[i] + ":" + it.Decision.word())
 	}
 	return list
 }
@@ -45,7 +45,7 @@ func TestEveryCharacterOfThePublishedLettersIsAccountedFor(t *testing.T) {
 		text := extracted(t, x.File, "-layout")
 		d := Parse(x.File, []byte(text))
 		head, body, _ := strings.Cut(text, phrases[partHow])
-		characters += len(bare(text))
+		characters += len(packed(text))
 
 		words := strings.Fields(head)
 		slices.Sort(words)
@@ -57,10 +57,10 @@ func TestEveryCharacterOfThePublishedLettersIsAccountedFor(t *testing.T) {
 			t.Errorf("%s: the head has -expected +got\n%s", x.File, diff)
 		}
 
-		body = bare(body)
+		body = packed(body)
 		take := func(alternatives ...string) {
 			for _, a := range alternatives {
-				if rest, ok := strings.CutPrefix(body, bare(a)); ok {
+				if rest, ok := strings.CutPrefix(body, packed(a)); ok {
 					body = rest
 					return
 				}
@@ -87,10 +87,28 @@ func TestEveryCharacterOfThePublishedLettersIsAccountedFor(t *testing.T) {
 	t.Logf("%d characters that are no white space, all accounted for", characters)
 }
 
+// copied is the text of blocks as somebody copies it from the page.
+func copied(list []Block) string {
+	var b strings.Builder
+	for _, bl := range list {
+		for _, r := range bl.Rows {
+			for _, c := range r {
+				b.WriteString(strings.ReplaceAll(plain(c.Runs), "\n", " ") + "   ")
+			}
+			b.WriteString("\n")
+		}
+		for _, item := range bl.Items {
+			b.WriteString("• " + plain(item) + "\n")
+		}
+		b.WriteString(plain(bl.Runs) + "\n\n")
+	}
+	return b.String()
+}
+
 // TestNoWordIsDroppedWhereverItStands puts strange words anywhere into a letter.
 func TestNoWordIsDroppedWhereverItStands(t *testing.T) {
 	t.Parallel()
-	sound := sound()
+	sound, served := sound(), sound()
 	sound.Layout, sound.Served = LayoutMaximus2015, nil
 	texts := map[string]string{}
 	for _, layout := range []Text{LayoutMaximus2015, LayoutOpenIMR} {
@@ -101,6 +119,7 @@ func TestNoWordIsDroppedWhereverItStands(t *testing.T) {
 		}
 		texts[string(layout)] = string(data)
 	}
+	texts["copied"] = copied(Compose(Canonical(served)).Blocks)
 	texts["notice"] = notice2013
 	texts["professional"] = professionalReview
 	texts["2014"] = maximus2014

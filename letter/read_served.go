@@ -41,6 +41,13 @@ func readServed(list []Block) Determination {
 			r.table(b)
 		}
 	}
+	d := r.finish()
+	d.Unparsed = foreign(list, Compose(d).Blocks)
+	return d
+}
+
+// finish puts together what was read.
+func (r *servedReader) finish() Determination {
 	if n := len(r.statement); n > 0 && !r.qualified && r.statement[n-1] == fixedText("secret") {
 		r.statement = r.statement[:n-1]
 	}
@@ -53,7 +60,6 @@ func readServed(list []Block) Determination {
 			g.Citations = guideline.ParseStatement(string(g.Text))
 		}
 	}
-	r.d.Unparsed = foreign(list, Compose(r.d).Blocks)
 	return r.d
 }
 
