@@ -7,7 +7,6 @@ import (
 
 	"github.com/openimr/openimr/clock"
 	"github.com/openimr/openimr/imr"
-	"github.com/openimr/openimr/records"
 )
 
 // A happening is one event as the history shows it.
@@ -232,6 +231,3 @@ func pagesIn(ds []imr.Document) int {
 	}
 	return n
 }
-
-// kindOf names the kind of a paper, with a capital.
-func kindOf(d imr.Document) string { return capital(records.KindName(d.Type)) }
