@@ -3,6 +3,7 @@ package store
 import (
 	"github.com/openimr/openimr/imr"
 	"github.com/openimr/openimr/internal/audit"
+	"github.com/openimr/openimr/internal/store/sqldb"
 )
 
 // CheckEvent checks rows of the table of events, without the database, and says whether all is well.
@@ -17,3 +18,6 @@ func (s *Store) CheckEvent(signed []string, head audit.Tree, rows []audit.Record
 
 // Signer is what signs the checkpoints.
 func (s *Store) Signer() *audit.Signer { return s.signer }
+
+// DB is the database of a store.
+func (s *Store) DB() *sqldb.DB { return s.db }
