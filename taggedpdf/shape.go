@@ -126,6 +126,9 @@ func (s *shaper) find(r rune, style int) (place, glyph int, ok bool) {
 
 // inked returns the glyph of a character, or 0 where it has none or would leave no ink though it should.
 func (f *Font) inked(r rune) int {
+	if f == nil {
+		return 0
+	}
 	g := f.glyph(r)
 	if g != 0 && len(f.outline(g)) == 0 && !unicode.IsSpace(r) {
 		return 0

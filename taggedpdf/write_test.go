@@ -424,6 +424,9 @@ func TestWhatCannotBeWrittenIsRefusedWithASentence(t *testing.T) {
 
 func TestMissingTellsEachCharacterOnce(t *testing.T) {
 	t.Parallel()
+	if got := string((Fonts{}).Missing("ab a")); got != "ab " {
+		t.Errorf("without fonts %q is missing", got)
+	}
 	got := testFonts().Missing("abc 中 ñ\n文 中 \u200b½\tא e\u0301 ☐")
 	if d := cmp.Diff([]rune("中文א"), got); d != "" {
 		t.Error(d)
