@@ -19,6 +19,9 @@ type loginForm struct {
 // home sends everybody to where their work is.
 func (s *server) home(v *Visit) error {
 	if auth.NeedOf(v.Account.Role, auth.SeeQueue) == auth.Never {
+		if v.May(auth.ManageAccounts) {
+			return v.Redirect("/accounts")
+		}
 		return v.Redirect("/account")
 	}
 	return v.Redirect("/queue")

@@ -34,7 +34,7 @@ func (v *Visit) navigation() []Entry {
 	case auth.NeedOf(r, auth.SeeQueue) != auth.Never:
 		return []Entry{{Name: "My cases", Address: "/queue"}}
 	case r == auth.Administrator:
-		return []Entry{{Name: "Your account", Address: "/account"}}
+		return []Entry{{Name: "Accounts", Address: "/accounts"}, {Name: "Your account", Address: "/account"}}
 	}
 	return nil
 }
