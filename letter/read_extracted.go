@@ -120,7 +120,7 @@ func (r *extractedReader) list(s stretch) string {
 	}
 }
 
-// unaccounted lists the runs of words of the text which the letter that was read, composed anew, has not.
+// unaccounted lists the lines of the text with a word that the letter which was read, composed anew, has not.
 func unaccounted(f *flow, expected []Block) []Unparsed {
 	left := map[string]int{}
 	for _, b := range expected {
@@ -131,34 +131,43 @@ func unaccounted(f *flow, expected []Block) []Unparsed {
 		}
 	}
 	var list []Unparsed
-	var run []string
-	page := 0
-	end := func() {
-		if len(run) > 0 {
-			list = append(list, Unparsed{Page: page, Text: Text(strings.Join(run, " "))})
-			run = nil
-		}
-	}
+	before := false // the line before is left over, too
 	for i, m := range f.lines {
 		to := len(f.text)
 		if i+1 < len(f.lines) {
 			to = f.lines[i+1].at
 		}
 		// some extractors part a bracket from the letter before it
-		for _, w := range strings.Fields(strings.ReplaceAll(f.text[m.at:to], " )", ")")) {
-			if left[w] > 0 || w == "•" {
-				left[w]--
-				end()
-				continue
-			}
-			if len(run) == 0 {
-				page = f.page(m.at)
-			}
-			run = append(run, w)
+		words := strings.Fields(strings.ReplaceAll(f.text[m.at:to], " )", ")"))
+		if accounted(words, left) {
+			before = false
+			continue
 		}
-		end()
+		line := Text(strings.Join(words, " "))
+		if last := len(list) - 1; before && list[last].Page == f.page(m.at) {
+			list[last].Text += " " + line
+		} else {
+			list = append(list, Unparsed{Page: f.page(m.at), Text: line})
+		}
+		before = true
 	}
 	return list
+}
+
+// accounted takes the words away from what is left, if all of them are there.
+func accounted(words []string, left map[string]int) bool {
+	for i, w := range words {
+		if w == "•" {
+			continue
+		}
+		if left[w]--; left[w] < 0 {
+			for _, back := range words[:i+1] {
+				left[back]++
+			}
+			return false
+		}
+	}
+	return true
 }
 
 func (r *extractedReader) organization(s stretch) {
