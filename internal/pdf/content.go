@@ -42,7 +42,7 @@ func (c *contentReader) next() bool {
 		case tokDictOpen:
 			store := c.store // the dictionary must not overwrite the strings before it
 			c.store = nil
-			o, _ := c.parser.dict()
+			o, _ := c.dict()
 			c.store = store
 			if len(c.args) < maxOperands {
 				c.args = append(c.args, operand{t, o})

@@ -73,7 +73,6 @@ type Document struct {
 	spent    int // of limits.Total
 	steps    int // of limits.Steps
 	glyphs   int // of limits.Glyphs
-	tables   int // cross-reference sections read
 	rebuilt  bool
 	fonts    map[uintptr]*Font
 	pages    []*Page
