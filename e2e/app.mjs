@@ -29,7 +29,11 @@ export async function start(...args) {
   });
   return {
     ...links,
-    kill: (signal = 'SIGTERM') => new Promise((done) => { child.removeAllListeners('exit'); child.on('exit', done); child.kill(signal); }),
+    kill: (signal = 'SIGTERM') => new Promise((done) => {
+      if (child.exitCode !== null || child.signalCode !== null) return done();
+      child.on('exit', done);
+      child.kill(signal);
+    }),
     link: (role) => links.links.find((l) => l.role === role || l.user === role).url,
   };
 }
@@ -72,4 +76,17 @@ export async function look(page, name) {
     await accessible(page);
   }
   await page.setViewportSize(before);
+}
+
+// travel keeps one folder of data through the days of a story: on(day, time) starts the program as of then.
+export function travel(folder) {
+  let app;
+  return {
+    async on(day, time = '09:00', zone = '-07:00') {
+      if (app) await app.kill();
+      app = await start('--no-cases', '--keep', folder, '--at', `${day}T${time}:00${zone}`);
+      return app;
+    },
+    stop: () => app?.kill(),
+  };
 }
