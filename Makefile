@@ -18,7 +18,7 @@ test: check lint unit e2e
 check:
 	@test -z "$$(gofmt -l $(GO_FILES))" || { echo "gofmt these files:"; gofmt -l $(GO_FILES); exit 1; }
 	go mod tidy -diff
-	go tool templ generate -log-level error
+	cd internal/web && go tool templ generate -log-level error
 	@git diff --exit-code --stat -- '*_templ.go' || { echo "generated code is stale: run make generate and commit"; exit 1; }
 
 lint: bin/golangci-lint
@@ -43,7 +43,7 @@ bench:
 	go test -run '^$$' -bench . -benchtime 2s ./bench
 
 generate:
-	go tool templ generate
+	cd internal/web && go tool templ generate
 
 # Known holes in the dependencies. Asks vuln.go.dev, so it needs the network.
 vulnerabilities:
