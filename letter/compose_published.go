@@ -38,7 +38,7 @@ func published(d Determination) []Block {
 	b.heading(1, "published", phrases[partItems])
 	b.paragraph("note", phrases[partItemsIntro])
 	for _, it := range d.Items {
-		b.heading(2, "item", quote(joinRequest(it)+": "+it.Decision.word()))
+		b.heading(2, "request", quote(joinRequest(it)+": "+it.Decision.word()))
 		b.labelled(partUR, "guideline", it.ClaimsAdministratorGuideline.Text)
 		b.labelled(partIMRO, "guideline", it.IMROGuideline.Text)
 		b.labelled(partRationale, "rationale", it.Rationale)
