@@ -40,12 +40,19 @@ func (c *cache) get(id imr.CaseID) *entry {
 	return e.Value.(*entry)
 }
 
-// put keeps an entry unless a newer one is there: a reader may bring what it read before a command was recorded.
-func (c *cache) put(n *entry) {
+// put keeps what the writer recorded.
+func (c *cache) put(n *entry) { c.keep(n, 0) }
+
+// offer keeps what a reader read, unless there is something of the same version or a newer one: the writer may have
+// recorded it meanwhile, or made its row anew.
+func (c *cache) offer(n *entry) { c.keep(n, 1) }
+
+// keep keeps an entry where the one that is there is older by some versions, or not newer for 0.
+func (c *cache) keep(n *entry, older int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if e := c.byID[n.c.ID]; e != nil {
-		if e.Value.(*entry).c.Version <= n.c.Version {
+		if e.Value.(*entry).c.Version+older <= n.c.Version {
 			e.Value = n
 		}
 		c.order.MoveToFront(e)

@@ -49,8 +49,7 @@ func (s *Store) current(ctx context.Context, tx *sqldb.Tx, id imr.CaseID) (*entr
 		return nil, err
 	}
 	if cached != nil && cached.c.Version == row.Version && cached.head == head {
-		cached.row = row
-		return cached, nil
+		return &entry{cached.c, row, head}, nil // its row may have been made anew by another server
 	}
 	return s.fold(ctx, tx, id, row, head)
 }
@@ -153,7 +152,7 @@ func (s *Store) Case(ctx context.Context, id imr.CaseID) (imr.Case, error) {
 	if err != nil {
 		return imr.Case{}, err
 	}
-	s.cases.put(e)
+	s.cases.offer(e)
 	return e.c, nil
 }
 
