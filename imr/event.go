@@ -61,6 +61,9 @@ type Data interface {
 	apply(c *Case, e Event)
 }
 
+// TypeOf names the type of event that a command asks for.
+func TypeOf(d Data) EventType { return d.eventType() }
+
 // A Command asks that something be recorded as having happened.
 type Command = Data
 

@@ -99,7 +99,13 @@ func (v *Visit) flash() string {
 }
 
 // Do asks the store for an act of this person. At zero it happened now; key is the form's, against sending it twice.
+// The table of permissions is asked for the command too: a route that lets somebody in for one act cannot by mistake do
+// another for them.
 func (v *Visit) Do(r imr.Request) (imr.Result, error) {
+	a, ok := auth.ActionOf(imr.TypeOf(r.Command))
+	if !ok || !v.May(a) {
+		return imr.Result{}, forbidden{v.Account.Role, a}
+	}
 	r.Act.Actor = v.Actor()
 	r.Act.Recorded = v.Now
 	if r.Act.At.IsZero() {
