@@ -210,6 +210,18 @@ func exercise(data []byte) {
 	d.Problems()
 }
 
+func TestAWrongChecksumIsToldAndTheTextIsRead(t *testing.T) {
+	packed := deflate(hello)
+	data := onePage("").with(4, stream("/Filter/FlateDecode", packed[:len(packed)-4]+"wron")).bytes()
+	s, d, err := text(data)
+	if err != nil || s != "Hello, reviewer" {
+		t.Fatalf("got %q, %v", s, err)
+	}
+	if p := d.Problems(); len(p) != 1 || !strings.Contains(p[0].Text, "checksum") {
+		t.Errorf("problems: %v", p)
+	}
+}
+
 // The files in testdata are the file of hello, encrypted by qpdf with the user password "" (but for password.pdf)
 // and the owner password "owner".
 func TestFilesThatOnlyForbidChangesAreRead(t *testing.T) {

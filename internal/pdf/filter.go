@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"compress/flate"
 	"compress/lzw"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/adler32"
 	"io"
 	"sync"
 
@@ -60,7 +62,7 @@ func (d *Document) Data(s *Stream) ([]byte, error) {
 	}
 	for i, f := range filters {
 		var err error
-		if data, err = d.undo(f, data, d.parms(s, i)); err != nil {
+		if data, err = d.undo(s.Ref, f, data, d.parms(s, i)); err != nil {
 			if errors.Is(err, ErrImage) {
 				return data, err
 			}
@@ -88,10 +90,10 @@ func (d *Document) parms(s *Stream, i int) Dict {
 	return nil
 }
 
-func (d *Document) undo(f Name, data []byte, parms Dict) ([]byte, error) {
+func (d *Document) undo(r Ref, f Name, data []byte, parms Dict) ([]byte, error) {
 	switch f {
 	case "FlateDecode", "Fl":
-		out, err := d.inflate(data)
+		out, err := d.inflate(r, data)
 		if err != nil {
 			return nil, err
 		}
@@ -119,21 +121,31 @@ func (d *Document) undo(f Name, data []byte, parms Dict) ([]byte, error) {
 
 var inflaters = sync.Pool{New: func() any { return flate.NewReader(bytes.NewReader(nil)) }}
 
-// inflate undoes the deflate method in its zlib wrapping. The checksum at the end is not looked at, as in other readers: a
-// good many programs write it wrongly, and deflate itself tells of real damage.
-func (d *Document) inflate(data []byte) ([]byte, error) {
+// inflate undoes the deflate method in its zlib wrapping. A wrong checksum at the end is a problem and no error, as a good
+// many programs write it wrongly, or leave it out, and every reader shows their pages.
+func (d *Document) inflate(ref Ref, data []byte) ([]byte, error) {
 	if len(data) < 2 {
 		return nil, io.ErrUnexpectedEOF
 	}
-	if data[0]&15 == 8 && (int(data[0])<<8|int(data[1]))%31 == 0 {
+	wrapped := data[0]&15 == 8 && (int(data[0])<<8|int(data[1]))%31 == 0
+	if wrapped {
 		data = data[2:]
 	}
+	in := bytes.NewReader(data)
 	r := inflaters.Get().(io.ReadCloser)
 	defer inflaters.Put(r)
-	if err := r.(flate.Resetter).Reset(bytes.NewReader(data), nil); err != nil {
+	if err := r.(flate.Resetter).Reset(in, nil); err != nil {
 		return nil, err
 	}
-	return d.readAll(r, 4*len(data))
+	out, err := d.readAll(r, 4*len(data))
+	if err != nil {
+		return nil, err
+	}
+	var sum [4]byte
+	if n, _ := in.Read(sum[:]); wrapped && n == 4 && binary.BigEndian.Uint32(sum[:]) != adler32.Checksum(out) {
+		d.problemAt(ref, "the checksum of a stream is wrong, so its bytes may be too")
+	}
+	return out, nil
 }
 
 // readAll reads to the end, or to the limit of a stream.
