@@ -55,9 +55,9 @@ func (s *server) seeCase(v *Visit) error {
 			return err
 		}
 	}
-	page := Page{Title: title, Here: "/queue"}
+	page := Page{Title: title, Here: "/queue", Scripts: []string{"form.js"}}
 	if v.Account.Role == auth.Reviewer {
-		page.Scripts = []string{"review.js"}
+		page.Scripts = append(page.Scripts, "review.js")
 	}
 	return v.Render(http.StatusOK, page, casePage(v, p))
 }

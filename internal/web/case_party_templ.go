@@ -278,7 +278,7 @@ func partyPage(v *Visit, p caseView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = paperList(v, p.Case).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = paperList(v, p.Case, false).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -82,7 +82,7 @@ func (s *server) letterPage(v *Visit) error {
 	if served {
 		p.On = clock.DayIn(sv.Event.At, imr.Office)
 	}
-	return v.Render(http.StatusOK, Page{Title: "Final Determination " + string(v.Case.ID), Here: "/queue"}, letterBody(v, p))
+	return v.Render(http.StatusOK, Page{Title: "Final Determination " + string(v.Case.ID), Here: "/queue", Scripts: []string{"form.js"}}, letterBody(v, p))
 }
 
 // letterFile sends the letter as a file. The PDF of a served letter is the very file that was served, found by its

@@ -335,6 +335,44 @@ func anchor(sections []section, name string) string {
 	return at
 }
 
+// ordered puts errors in the order of the form, so that the summary reads from its top to its bottom, and says of an
+// error in one of several rows in which.
+func ordered(sections []section, errs []fieldError) []fieldError {
+	place := map[string]int{}
+	row := map[string]string{}
+	n := 0
+	for _, s := range sections {
+		n++
+		place[s.ID] = n
+		for _, f := range s.Fields {
+			n++
+			place[f.Name] = n
+		}
+		for i, r := range s.Rows {
+			for _, f := range r {
+				n++
+				place[f.Name] = n
+				if len(s.Rows) > 1 {
+					row[f.Name] = rowName(s, i, r) + ": "
+				}
+			}
+		}
+	}
+	at := func(e fieldError) int {
+		if p, ok := place[e.Name]; ok {
+			return p
+		}
+		root, _, _ := strings.Cut(e.Name, ".")
+		return place[root] // 0, and first, where it is about the form as a whole
+	}
+	list := slices.Clone(errs)
+	for i := range list {
+		list[i].Message = row[list[i].Name] + list[i].Message
+	}
+	slices.SortStableFunc(list, func(a, b fieldError) int { return at(a) - at(b) })
+	return list
+}
+
 // fieldID is the id of a field's control; of the first one where it has several.
 func fieldID(f field) string {
 	id := "f-" + strings.ReplaceAll(f.Name, ".", "-")

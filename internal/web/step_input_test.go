@@ -183,3 +183,15 @@ func TestCountsAreWrittenForPeople(t *testing.T) {
 		}
 	}
 }
+
+func TestTheSummaryOfErrorsReadsFromTheTopOfTheForm(t *testing.T) {
+	sections := applicationForm(noon, url.Values{"parties.rows": {"3"}, "items.rows": {"1"}})
+	got := ordered(sections, []fieldError{{Name: "parties.2.name", Message: "Name this party."}, {Name: "items.0.request", Message: "Empty."}, {Name: "parties", Message: "One is missing."}, {Name: "", Message: "The whole form."}, {Name: "worker.name", Message: "Name."}})
+	var words []string
+	for _, e := range got {
+		words = append(words, e.Message)
+	}
+	if want := []string{"The whole form.", "Name.", "Empty.", "One is missing.", "Party 3: Name this party."}; !reflect.DeepEqual(words, want) {
+		t.Errorf("%q", words)
+	}
+}
