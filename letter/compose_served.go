@@ -3,6 +3,8 @@ package letter
 import (
 	"fmt"
 	"strconv"
+
+	"github.com/openimr/openimr/clock"
 )
 
 // What the served letter calls its parts. The reader goes by these words, so a change here needs an old
@@ -74,6 +76,9 @@ const (
 	rowSignedOn      = "Signed on"
 )
 
+// renumbered is the first day of the Appeals Board's rules under their present numbers.
+var renumbered = clock.MustDay("2020-01-01")
+
 // served composes the letter that this program serves.
 func served(d Determination) []Block {
 	var b blocks
@@ -113,7 +118,11 @@ func served(d Determination) []Block {
 	if s != nil && !s.LetterDate.IsZero() {
 		b.fixed("sent", "", "{sent}", format(s.LetterDate, longDay))
 	}
-	b.fixed("appeal", "")
+	petition, service := "10575", "10605"
+	if decided := d.Dates.Decided; !decided.IsZero() && decided < renumbered {
+		petition, service = "10957.1", "10507"
+	}
+	b.fixed("appeal", "", "{petition}", petition, "{service}", service)
 	if s != nil {
 		b.signature(s.Organization)
 		b = append(b, Block{Kind: PageBreak})

@@ -7,7 +7,11 @@ func readAge(s *Summary) {
 	// the first sentences say it in all but a few letters, and later ones may be about somebody else
 	first := lower(text[:min(len(text), 400)])
 	ws := words(first)
-	if list := agesIn(ws); len(list) > 0 {
+	list := agesIn(ws)
+	if len(list) == 0 && len(text) > 400 {
+		list = ages(lower(text[400:min(len(text), 1500)]))
+	}
+	if len(list) > 0 {
 		age := list[0].years
 		s.Age = &age
 	}

@@ -114,9 +114,11 @@ type headReader struct {
 	values   []clock.Day // of the group that is being read; 0 where the head says that there is none
 	number   []string
 	priority Text
+	early    string // a word of priority before its label
 	dates    [headFields]clock.Day
 	has      [headFields]bool
-	orphans  []clock.Day
+	unmet    []headField // labels that other labels followed without a value
+	orphans  []clock.Day // values that no label waited for
 	rest     []string
 	last     headField // the label before, whose value may be any word
 }
@@ -147,6 +149,8 @@ func (h *headReader) value(w string) {
 	switch low := strings.ToLower(w); {
 	case h.has[headPriority] && h.priority == "" && (low == "standard" || low == "expedited" || low == "regular"):
 		h.priority = Text(low)
+	case h.early == "" && h.priority == "" && (low == "standard" || low == "expedited" || low == "regular"):
+		h.early = w
 	case h.has[headCase] && (len(h.number) == 0 || h.last == headCase && len(h.values) == 0) && w != ":":
 		h.number = append(h.number, w)
 	case len(h.number) == 0 && isCaseNumber(w):
@@ -164,6 +168,7 @@ func (h *headReader) pair() {
 		return
 	}
 	if n < len(h.waiting) {
+		h.unmet = append(h.unmet, h.waiting[:len(h.waiting)-n]...)
 		h.waiting = h.waiting[len(h.waiting)-n:]
 	}
 	for i, d := range h.values {
@@ -179,12 +184,20 @@ func (h *headReader) pair() {
 // settle gives dates that came before their labels to the labels that are left.
 func (h *headReader) settle() {
 	h.pair()
-	for i, f := range h.waiting {
+	unmet := append(h.unmet, h.waiting...)
+	for i, f := range unmet {
 		if i < len(h.orphans) {
 			h.dates[f] = h.orphans[i]
 		}
 	}
-	if n := len(h.waiting); n < len(h.orphans) {
+	if h.early != "" {
+		if h.has[headPriority] && h.priority == "" {
+			h.priority = Text(strings.ToLower(h.early))
+		} else {
+			h.rest = append(h.rest, h.early)
+		}
+	}
+	if n := len(unmet); n < len(h.orphans) {
 		for _, d := range h.orphans[n:] {
 			h.rest = append(h.rest, format(d, shortDay))
 		}

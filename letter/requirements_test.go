@@ -21,7 +21,7 @@ var rendered = map[string][]string{
 	"fd.plain":          {"The denial stands in part. An independent physician looked at the medical records"},
 	"fd.dates":          {"CM16-0000001", "February 3, 2016", "September 1, 2016", "September 12, 2016", "September 20, 2016", "October 12, 2016", "Standard"},
 	"fd.binding":        {"This is the determination of the Administrative Director", "It binds all parties"},
-	"fd.appeal":         {"verified petition", "within 30 days after this letter was mailed", "five days are added", "procured by fraud", "Independent Medical Review Unit", "October 13, 2016"},
+	"fd.appeal":         {"verified petition", "within 30 days after this letter was mailed", "five days for an address in California", "procured by fraud", "Independent Medical Review Unit", "October 13, 2016"},
 	"fd.to":             {"Who receives this letter", "Jo Example", "Claims Example", "Chris Example", "Administrative Director"},
 	"fd.mod_only":       {"It speaks only to whether the treatment in dispute is medically necessary."},
 	"pos.who":           {"Sam Server", "over 18 years of age and not a party"},
