@@ -224,7 +224,7 @@ func (c demoCommand) tell(t terminal, url string, links []demo.Link, folder stri
 		for _, l := range result.Links {
 			_, _ = fmt.Fprintf(w, "  %-21s %-19s %s\n", auth.RoleName(auth.Role(l.Role)), l.Name, l.URL)
 		}
-		_, err := fmt.Fprintf(w, "\nEach link logs in. Or log in as %q with the password %q.\nCtrl-C ends the demonstration.\n", result.Links[0].User, demo.Password)
+		_, err := fmt.Fprintf(w, "\nEach link logs in; a private window lets you be somebody else at the same time.\nOr log in as %q with the password %q.\nCtrl-C ends the demonstration.\n", result.Links[0].User, demo.Password)
 		return err
 	})
 	if err != nil {
