@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 	"github.com/pressly/goose/v3"
@@ -27,9 +28,7 @@ type DB struct {
 	write, read *sql.DB // the same pool on PostgreSQL
 	wstmt       *prepared
 	rstmt       *prepared
-	queue       chan *call // commands that wait for the writer, SQLite only
-	done        chan struct{}
-	stopped     chan struct{}
+	line        *line // commands that wait to write, SQLite only
 }
 
 // FileName is the name of the SQLite database in its folder.
@@ -62,8 +61,8 @@ func Open(ctx context.Context, dsn string, readOnly bool) (*DB, error) {
 		return nil, err
 	}
 	if db.Engine == SQLite && !readOnly {
-		db.queue, db.done, db.stopped = make(chan *call, 1024), make(chan struct{}), make(chan struct{})
-		go db.writer()
+		db.line = &line{}
+		db.line.idle = sync.NewCond(&db.line.mu)
 	}
 	return db, nil
 }
@@ -199,11 +198,10 @@ func (db *DB) PrepareWriter(ctx context.Context) error {
 // Writer returns the pool that writes. On SQLite it has one connection; who holds it must ask for nothing else.
 func (db *DB) Writer() *sql.DB { return db.write }
 
-// Close ends the writer after the commands that wait, and closes the database.
+// Close closes the database after the commands that wait.
 func (db *DB) Close() error {
-	if db.done != nil {
-		close(db.done)
-		<-db.stopped
+	if db.line != nil {
+		db.line.close()
 	}
 	db.wstmt.close()
 	db.rstmt.close()

@@ -30,7 +30,8 @@ func (e Engine) String() string {
 type Query struct {
 	Name string
 	text [2]string
-	id   int
+
+	writes bool
 }
 
 var registry []*Query
@@ -40,7 +41,7 @@ func New(name, text string) *Query { return NewPerEngine(name, text, text) }
 
 // NewPerEngine registers a statement that differs.
 func NewPerEngine(name, sqlite, postgres string) *Query {
-	q := &Query{Name: name, text: [2]string{sqlite, postgres}, id: len(registry)}
+	q := &Query{Name: name, text: [2]string{sqlite, postgres}, writes: !strings.HasPrefix(strings.TrimSpace(sqlite), "select")}
 	registry = append(registry, q)
 	return q
 }

@@ -167,7 +167,6 @@ func TestAClosedDatabaseSaysSo(t *testing.T) {
 	if err := db.Update(context.Background(), func(*Tx) error { return nil }); !errors.Is(err, ErrClosed) {
 		t.Errorf("%v", err)
 	}
-	db.queue, db.done, db.stopped = nil, nil, nil // for the end of the test, which closes it again
 }
 
 func TestConditionsNumberTheirValues(t *testing.T) {

@@ -69,6 +69,9 @@ func (t *Tx) Query(ctx context.Context, q *Query, args ...any) (*sql.Rows, error
 
 // QueryRow reads one row within the transaction.
 func (t *Tx) QueryRow(ctx context.Context, q *Query, args ...any) *sql.Row {
+	if t.trace != nil && q.writes {
+		t.trace(q, args)
+	}
 	if s := t.stmt(ctx, q); s != nil {
 		return s.QueryRowContext(ctx, args...)
 	}

@@ -4,72 +4,87 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 )
 
-// A call is one command that waits for the writer of SQLite.
+// A call is one command that waits for its turn to write to SQLite.
 type call struct {
 	ctx  context.Context
 	fn   func(*Tx) error
-	done chan error
+	done chan error    // its outcome
+	lead chan struct{} // it is to run the next transaction
+}
+
+// A line is the commands that wait to write. The first of them runs a transaction with those behind it, in its own
+// goroutine; those who come meanwhile are the next transaction. So one caller alone waits for nobody, and many share
+// one flush of the disk.
+type line struct {
+	mu      sync.Mutex
+	waiting []*call
+	busy    bool       // somebody runs a transaction
+	idle    *sync.Cond // nobody does
+	closed  bool
 }
 
 // mostAtOnce bounds the commands of one transaction, so that the first need not wait long for the last.
 const mostAtOnce = 64
 
-// enqueue waits until the writer has done the command. Once the command has begun, its outcome is waited for, whatever
-// becomes of ctx: the caller must learn whether it was kept.
+// enqueue waits until the command is done. Once it has begun, its outcome is waited for, whatever becomes of ctx: the
+// caller must learn whether it was kept.
 func (db *DB) enqueue(ctx context.Context, fn func(*Tx) error) error {
-	if db.queue == nil {
+	if db.line == nil {
 		return errors.New("the database was opened for reading only")
 	}
-	c := &call{ctx, fn, make(chan error, 1)}
-	select {
-	case <-db.done:
+	c := &call{ctx, fn, make(chan error, 1), make(chan struct{}, 1)}
+	l := db.line
+	l.mu.Lock()
+	if l.closed {
+		l.mu.Unlock()
 		return ErrClosed
-	case <-ctx.Done():
-		return ctx.Err()
-	case db.queue <- c:
 	}
-	select {
-	case err := <-c.done:
-		return err
-	case <-db.stopped:
+	l.waiting = append(l.waiting, c)
+	if l.busy {
+		l.mu.Unlock()
 		select {
 		case err := <-c.done:
 			return err
-		default:
-			return ErrClosed // it came between the last batch and the end
+		case <-c.lead:
 		}
+	} else {
+		l.busy = true
+		l.mu.Unlock()
 	}
+	db.runNext()
+	return <-c.done // it was the first of those that ran
 }
 
-// writer is the only goroutine that writes commands to SQLite.
-func (db *DB) writer() {
-	defer close(db.stopped)
-	batch := make([]*call, 0, mostAtOnce)
-	for {
-		batch = batch[:0]
-		select {
-		case c := <-db.queue:
-			batch = append(batch, c)
-		case <-db.done:
-			select { // what came before the end is still done
-			case c := <-db.queue:
-				batch = append(batch, c)
-			default:
-				return
-			}
-		}
-	more:
-		for len(batch) < mostAtOnce {
-			select {
-			case c := <-db.queue:
-				batch = append(batch, c)
-			default:
-				break more
-			}
-		}
-		db.run(batch)
+// runNext runs the commands that wait, as many as fit into one transaction, and hands the lead to the next.
+func (db *DB) runNext() {
+	l := db.line
+	l.mu.Lock()
+	n := min(len(l.waiting), mostAtOnce)
+	batch := l.waiting[:n:n]
+	l.waiting = l.waiting[n:]
+	l.mu.Unlock()
+	db.run(batch)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.waiting) > 0 {
+		l.waiting[0].lead <- struct{}{}
+		return
+	}
+	l.waiting = nil // what was behind the first is not held any longer
+	l.busy = false
+	l.idle.Broadcast()
+}
+
+// close lets those who wait finish, and nobody else begin.
+func (l *line) close() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.closed = true
+	for l.busy {
+		l.idle.Wait()
 	}
 }
 
@@ -109,10 +124,9 @@ func (db *DB) run(batch []*call) {
 		return nil
 	})
 	for i, c := range live {
-		switch {
-		case failed[i] != nil:
+		if failed[i] != nil {
 			c.done <- failed[i]
-		default:
+		} else {
 			c.done <- err
 		}
 	}
