@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -214,6 +215,9 @@ func (s *Store) record(ctx context.Context, tx *sqldb.Tx, old *entry, events []i
 		if err != nil {
 			return nil, err
 		}
+		if escaped(body, `\ufffd`) || escaped(body, `\u0000`) {
+			return nil, &imr.Error{Kind: imr.Incomplete, Message: "The text holds bytes that are no characters, so it could not be kept as it was written; write it without them."}
+		}
 		next.head = audit.EventHash(next.head, string(e.Case), e.Seq, body)
 		bodies[i], hashes[i] = body, next.head
 	}
@@ -257,6 +261,26 @@ func (s *Store) record(ctx context.Context, tx *sqldb.Tx, old *entry, events []i
 	s.growTree(tx, tree)
 	s.keep(tx, next)
 	return next, nil
+}
+
+// escaped says whether JSON holds an escape such as \ufffd, which stands for what was no text. The same characters typed
+// by somebody have a backslash before them.
+func escaped(body []byte, escape string) bool {
+	for from := 0; ; {
+		i := bytes.Index(body[from:], []byte(escape))
+		if i < 0 {
+			return false
+		}
+		i += from
+		before := 0
+		for before < i && body[i-1-before] == '\\' {
+			before++
+		}
+		if before%2 == 0 {
+			return true
+		}
+		from = i + len(escape)
+	}
 }
 
 func (s *Store) writeRow(ctx context.Context, tx *sqldb.Tx, old, next *entry, now time.Time) error {

@@ -130,6 +130,9 @@ func plain(s string) string {
 	}
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(s) {
+		if r == 'ı' { // whose capital is that of i
+			r = 'i'
+		}
 		if !unicode.Is(unicode.Mn, r) {
 			b.WriteRune(unicode.ToLower(r))
 		}

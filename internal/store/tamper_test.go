@@ -320,3 +320,26 @@ func TestRowsThatDoNotFollowFromTheEventsAreFound(t *testing.T) {
 		copied.found(text, "")
 	}
 }
+
+// What follows from the events can be made anew from them, whatever became of it.
+func TestRebuildMendsTheRows(t *testing.T) {
+	x := record(t)
+	x.exec("update cases set worker = 'Somebody Else', state = 'final', is_open = 0, due_at = 5, reviewer = 'x', worker_key = 'x' where id = 'CM15-0000001'")
+	x.exec("delete from case_party")
+	x.exec("insert into case_party (account, case_id) select 'stranger', id from cases")
+	x.exec("delete from case_word where word > 'd'")
+	x.found("changed rows", "does not say what follows")
+	ctx := context.Background()
+	s := open(t, x.dir, store.Options{Now: func() time.Time { return storetest.On("2015-12-01") }})
+	if err := s.Rebuild(ctx); err != nil {
+		t.Fatal(err)
+	}
+	r, err := s.Verify(ctx)
+	if err != nil || !r.OK {
+		t.Errorf("%+v, %v", r, err)
+	}
+	p, err := s.Queue(ctx, imr.QueueFilter{Words: "daniel", Party: "worker0"}, time.Now())
+	if err != nil || p.Total != 1 || p.Rows[0].Worker != "Daniel Okafor" {
+		t.Errorf("%+v, %v", p, err)
+	}
+}

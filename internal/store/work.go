@@ -47,8 +47,9 @@ func (s *Store) checkTail(ctx context.Context) error {
 	}
 	for _, text := range signed {
 		if c, err := s.signer.Read(text); err == nil && c.Size > head.Size {
-			return fmt.Errorf("the record has %d events, but %d were signed on %s: an older copy was restored, or events were removed; run \"openimr audit verify\"",
-				head.Size, c.Size, c.At.In(imr.Office).Format("2006-01-02 15:04 MST"))
+			return fmt.Errorf("the record has %d events, but %d were signed on %s: events were removed, or an older copy was restored; "+
+				"run \"openimr audit verify\", and to go on from an older copy keep %s elsewhere as the proof of what is lost",
+				head.Size, c.Size, c.At.In(imr.Office).Format("2006-01-02 15:04 MST"), s.file)
 		}
 	}
 	return nil

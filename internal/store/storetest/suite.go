@@ -230,6 +230,20 @@ func refused(t *testing.T, s *suite) {
 	if len(events) != 1 {
 		t.Errorf("%d events", len(events))
 	}
+	for _, text := range []string{"a\xffb", "a\x00b"} { // would be read back as something else
+		s.refuse(imr.Request{Case: id, Saw: 1, Command: &imr.NoteAdded{Text: text}, Act: Act(Dana, On("2015-09-29"))}, imr.Incomplete)
+	}
+	kept := []string{`a\ufffd`, `a\\u0000`, "a\ufffd", "\u2028 <b>&"}
+	for _, text := range kept {
+		s.do(id, Step{Dana, "2015-09-29", &imr.NoteAdded{Text: text}})
+	}
+	all, err := s.st.Events(s.ctx, id)
+	must(t, err)
+	for i, e := range all[1:] {
+		if got := e.Data.(*imr.NoteAdded).Text; got != kept[i] {
+			t.Errorf("%q was kept as %q", kept[i], got)
+		}
+	}
 	if _, err := s.st.Do(s.ctx, imr.Request{Case: id}); err == nil {
 		t.Error("a request without a command was accepted")
 	}
