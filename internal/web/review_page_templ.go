@@ -172,7 +172,7 @@ func reviewBody(v *Visit, p reviewView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<section class=\"notice warn restore\" hidden data-restore aria-labelledby=\"restore-title\" tabindex=\"-1\"><h2 id=\"restore-title\">This browser holds words that were not saved</h2><p data-restore-words></p><p class=\"buttons\"><button type=\"button\" data-restore-take>Take them into the form</button><button type=\"button\" data-restore-drop>Leave them out</button></p></section><section class=\"notice late conflict\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<section class=\"notice warn restore\" hidden data-restore aria-labelledby=\"restore-title\" tabindex=\"-1\"><h2 id=\"restore-title\">This browser holds words that the draft does not have</h2><p data-restore-words></p><p class=\"buttons\"><button type=\"button\" data-restore-take>Take them into the form</button><button type=\"button\" data-restore-drop>Leave them out</button></p></section><section class=\"notice late conflict\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -182,7 +182,7 @@ func reviewBody(v *Visit, p reviewView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, " data-conflict aria-labelledby=\"conflict-title\" tabindex=\"-1\"><h2 id=\"conflict-title\">Another window saved this draft meanwhile</h2><p>What you typed here is still below and was not saved. Compare it with what was saved; then save again to keep yours, or take the other.</p><p class=\"buttons\"><button type=\"button\" data-conflict-mine>Keep what is here</button><button type=\"button\" data-conflict-theirs>Take the other</button></p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, " data-conflict aria-labelledby=\"conflict-title\" tabindex=\"-1\"><h2 id=\"conflict-title\">Another window saved this draft meanwhile</h2><p>What you typed here is still below, and only here. Compare it with the other; then save again to keep yours, or take the other.</p><p class=\"buttons\"><button type=\"button\" data-conflict-mine>Keep what is here</button><button type=\"button\" data-conflict-theirs>Take the other</button></p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
