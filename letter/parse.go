@@ -138,7 +138,7 @@ func fromFlow(f *flow) (Determination, error) {
 // hasItemLabels says that a letter has the labels of items, which no early letter has.
 func hasItemLabels(hits []hit) bool {
 	for _, h := range hits {
-		if h.part >= partUR {
+		if h.part == partUR || h.part == partIMRO {
 			return true
 		}
 	}

@@ -22,8 +22,8 @@ func packed(s string) string {
 	}, s)
 }
 
-// headings are the ways in which a heading says what an item has.
-func headings(it Item) []string {
+// headingsOf are the ways in which a heading says what an item has.
+func headingsOf(it Item) []string {
 	request, original, authorized := string(it.Request), string(it.OriginalRequest), string(it.Authorized)
 	list := []string{request}
 	if original != "" {
@@ -75,7 +75,7 @@ func TestEveryCharacterOfThePublishedLettersIsAccountedFor(t *testing.T) {
 		take(string(d.Summary.Text))
 		take(phrases[partItems] + phrases[partItemsIntro])
 		for _, it := range d.Items {
-			take(headings(it)...)
+			take(headingsOf(it)...)
 			take(phrases[partUR] + string(it.ClaimsAdministratorGuideline.Text))
 			take(phrases[partIMRO] + string(it.IMROGuideline.Text))
 			take(phrases[partRationale] + string(it.Rationale))
@@ -123,6 +123,7 @@ func TestNoWordIsDroppedWhereverItStands(t *testing.T) {
 	texts["notice"] = notice2013
 	texts["professional"] = professionalReview
 	texts["2014"] = maximus2014
+	texts["numbered"] = numbered2014
 	rapid.Check(t, func(t *rapid.T) {
 		layout := rapid.SampledFrom(slices.Sorted(maps.Keys(texts))).Draw(t, "layout")
 		lines := strings.Split(texts[layout], "\n")

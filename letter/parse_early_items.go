@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/openimr/openimr/clock"
@@ -149,7 +150,7 @@ func (r *earlyReader) items(start, end int) {
 			r.notice(start, end)
 			return
 		}
-		r.leave(start, end)
+		r.sentences(start, end)
 		return
 	}
 	begin := numberBefore(text, start, at)
@@ -167,6 +168,38 @@ func (r *earlyReader) items(start, end int) {
 	}
 }
 
+// sentences reads items that begin with a numbered sentence on a line: "1. X is not medically necessary and
+// appropriate."
+func (r *earlyReader) sentences(start, end int) {
+	text := r.f.text
+	from := start
+	var item stretch // of the item that was begun, behind its sentence
+	for i := lineIndex(r.f.lines, start); i < len(r.f.lines) && r.f.lines[i].at < end; i++ {
+		at := r.f.lines[i].at
+		rest := text[at:min(end, at+longestRequest)]
+		if !isDigit(text[at]) || afterNumber(rest) == rest {
+			continue
+		}
+		said, decision, stop := necessity(rest, 0)
+		if stop < 0 || strings.Contains(said, "\n\n") || strings.Contains(said, ". ") && strings.Contains(afterNumber(said), ". ") {
+			continue
+		}
+		if item.end > 0 {
+			r.itemIn(item.name, item.start, at)
+		} else {
+			r.leave(from, at)
+		}
+		request := afterNumber(said)
+		r.decided(request, decision)
+		item = stretch{request, at + stop, end}
+	}
+	if item.end > 0 {
+		r.itemIn(item.name, item.start, end)
+		return
+	}
+	r.leave(from, end)
+}
+
 // leaveWords leaves what stands beside a number before the words that it counts.
 func (r *earlyReader) leaveWords(start, end int) {
 	if strings.TrimLeft(trim(r.f.text[start:end]), "0123456789)") != "" {
@@ -177,34 +210,61 @@ func (r *earlyReader) leaveWords(start, end int) {
 // numbered reads one request: its name up to the colon, and what its labels say.
 func (r *earlyReader) numbered(start, end int) {
 	text := r.f.text[start:end]
-	ca, caEnd := find(text, "The Claims Administrator based its decision on", 0)
-	expert, expertEnd := find(text, "The Expert Reviewer based his/her decision on", 0)
-	why, whyEnd := find(text, "Rationale for the Decision:", 0)
-	bound := func(from int, next ...int) int {
-		best := len(text)
-		for _, n := range next {
-			if n >= from && n < best {
-				best = n
-			}
+	first := len(text)
+	for _, l := range earlyLabels {
+		if at, _ := find(text, l.words, 0); at >= 0 && at < first {
+			first = at
 		}
-		return best
 	}
-	first := bound(0, ca, expert, why)
 	colon := strings.IndexByte(text[:first], ':')
 	if colon < 0 {
 		r.leave(start, end)
 		return
 	}
-	r.leave(start+colon+1, start+first)
-	it := r.itemCalled(strings.ReplaceAll(trim(text[:colon]), "\n\n", " "))
-	if ca >= 0 {
-		it.ClaimsAdministratorGuideline = r.guidelines(start+ca, start+bound(caEnd, expert, why))
+	r.itemIn(strings.ReplaceAll(trim(text[:colon]), "\n\n", " "), start+colon+1, end)
+}
+
+// earlyLabels are the sentences and labels of an item in the layouts without the later ones.
+var earlyLabels = []variant{
+	{partUR, "The Claims Administrator based its decision on"},
+	{partIMRO, "The Expert Reviewer based his/her decision on"},
+	{partIMRO, "The Physician Reviewer based his/her decision on"},
+	{partRationale, "Rationale for the Decision:"},
+	{partRationale, "The Physician Reviewer's decision rationale:"},
+	{partRationale, "The Expert Reviewer's decision rationale:"},
+}
+
+// itemIn reads what stands of an item behind its request.
+func (r *earlyReader) itemIn(request string, start, end int) {
+	text := r.f.text[start:end]
+	var cuts []hit
+	for _, l := range earlyLabels {
+		if at, after := find(text, l.words, 0); at >= 0 {
+			cuts = append(cuts, hit{l.part, at, after})
+		}
 	}
-	if expert >= 0 {
-		it.IMROGuideline = r.guidelines(start+expert, start+bound(expertEnd, why, behind(ca, expert)))
+	slices.SortFunc(cuts, func(a, b hit) int { return a.start - b.start })
+	first := len(text)
+	if len(cuts) > 0 {
+		first = cuts[0].start
 	}
-	if why >= 0 {
-		it.Rationale = r.running(start+whyEnd, start+bound(whyEnd, behind(ca, why), behind(expert, why)))
+	r.leave(start, start+first)
+	it := r.itemCalled(request)
+	for i, c := range cuts {
+		to := end
+		if i+1 < len(cuts) {
+			to = start + cuts[i+1].start
+		}
+		switch {
+		case c.part == partUR && it.ClaimsAdministratorGuideline.Text == "":
+			it.ClaimsAdministratorGuideline = r.guidelines(start+c.start, to)
+		case c.part == partIMRO && it.IMROGuideline.Text == "":
+			it.IMROGuideline = r.guidelines(start+c.start, to)
+		case c.part == partRationale && it.Rationale == "":
+			it.Rationale = r.running(start+c.end, to)
+		default:
+			r.leave(start+c.start, to)
+		}
 	}
 }
 
@@ -224,12 +284,4 @@ func (r *earlyReader) know(key, request string) {
 		r.known = map[string]int{}
 	}
 	r.known[key], r.known[lower(request)] = len(r.d.Items), len(r.d.Items)
-}
-
-// behind is a place, if it comes behind another one.
-func behind(place, other int) int {
-	if place > other {
-		return place
-	}
-	return -1
 }

@@ -90,6 +90,43 @@ There is no red flag. The request is not medically necessary.
 2) Regarding the request for physical therapy: Rationale for the Decision: It helped before.
 `
 
+// numbered2014 is the wording in which a numbered sentence decides.
+const numbered2014 = `Case Number: CM14-0001235 Date of Injury: 03/02/2013
+
+HOW THE IMR FINAL DETERMINATION WAS MADE
+The reviewer has no affiliation with the employer.
+
+CLINICAL CASE SUMMARY
+The patient is a 47-year-old male with back pain.
+
+IMR DECISION(S) AND RATIONALE(S)
+The Final Determination was based on decisions for the disputed items/services set forth below:
+
+1. Norco 10/325 mg #60 is not medically necessary and appropriate.
+
+The Claims Administrator based its decision on the Chronic Pain Medical Treatment Guidelines.
+
+The Physician Reviewer based his/her decision on the Chronic Pain Medical Treatment Guidelines.
+
+The Physician Reviewer's decision rationale: There is no gain in function.
+2. It is said twice.
+
+2. Six sessions of
+acupuncture are medically necessary and appropriate.
+
+The Physician Reviewer's decision rationale: It helped before.
+`
+
+func TestALetterWithLaterLabelsMayDecideInASentence(t *testing.T) {
+	t.Parallel()
+	d := Parse("x", []byte(strings.NewReplacer("The Claims Administrator based its decision on", "Claims Administrator guideline:", "The Physician Reviewer based his/her decision on", "MAXIMUS guideline:",
+		"The Physician Reviewer's decision rationale:", "Decision rationale:", "are medically necessary and appropriate.", "are medically necessary and appropriate.\n\nClaims Administrator guideline: none").Replace(numbered2014)))
+	if len(d.Items) != 2 || d.Layout != LayoutMaximus2015 || d.Items[0].Request != "Norco 10/325 mg #60" || d.Items[0].Decision != Upheld ||
+		d.Items[1].Request != "Six sessions of acupuncture" || d.Items[1].Decision != Overturned || d.Summary.Text != "The patient is a 47-year-old male with back pain." {
+		t.Errorf("%+v", d)
+	}
+}
+
 func TestTheEarlyLayoutsAreReadAsFarAsTheirHeadingsTell(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -103,6 +140,8 @@ func TestTheEarlyLayoutsAreReadAsFarAsTheirHeadingsTell(t *testing.T) {
 			[]string{"Lumbar epidural steroid injection: upheld"}},
 		{maximus2014, []string{LayoutMaximus2014, "CM14-0001234", "2013-03-02", "2014-01-20", "", "", "", "", "", "51"},
 			[]string{"MRI of the cervical spine: unknown", "physical therapy: unknown"}},
+		{numbered2014, []string{LayoutMaximus2014, "CM14-0001235", "2013-03-02", "", "", "", "", "", "", "47"},
+			[]string{"Norco 10/325 mg #60: upheld", "Six sessions of acupuncture: overturned"}},
 	} {
 		d := Parse("x", []byte(c.text))
 		age := ""

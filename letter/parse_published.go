@@ -169,11 +169,25 @@ func (r *publishedReader) request(start, end int) {
 			decision, s = got, trim(s[:i])
 		}
 	}
+	if decision == Unknown {
+		if said, d, end := necessity(s, 0); end == len(s) && end >= 0 {
+			decision, s = d, afterNumber(said)
+		}
+	}
 	request, original, authorized := splitRequest(s)
 	r.d.Items = append(r.d.Items, Item{
 		Request: Text(request), OriginalRequest: Text(original), Authorized: Text(authorized), Decision: decision,
 	})
 	r.item = &r.d.Items[len(r.d.Items)-1]
+}
+
+// afterNumber cuts the number off that early letters put before a request: "1. " or "1) ".
+func afterNumber(s string) string {
+	rest := strings.TrimLeft(s, "0123456789")
+	if rest != s && len(rest) > 1 && (rest[0] == '.' || rest[0] == ')') && rest[1] == ' ' {
+		return trim(rest[1:])
+	}
+	return s
 }
 
 // decisionOf reads the letters' word for a decision.

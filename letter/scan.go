@@ -44,12 +44,35 @@ type hit struct {
 	start, end int
 }
 
-// labels are the phrases with a colon, lower case and without spaces, read from their ends.
-var labels = func() (list [partCount]string) {
-	for p := partCredentials; p < partCount; p++ {
-		list[p] = strings.ToLower(strings.ReplaceAll(phrases[p], " ", ""))
+// A variant is a phrase by which some letters, mostly early ones, begin a part.
+type variant struct {
+	part  part
+	words string
+}
+
+var variants = []variant{
+	{partItems, "IMR DECISION(S) AND RATIONALE(S)"},
+	{partSummaryIntro, "The physician reviewer developed the following clinical case summary based on a review of the case file, including all medical records:"},
+	{partCredentials, "The Physician Reviewer has the following credentials:"},
+	{partRationale, "The Physician Reviewer's decision rationale:"},
+	{partRationale, "The Expert Reviewer's decision rationale:"},
+}
+
+// labels are the phrases with a colon, lower case and without spaces; headings are those in capitals, with the word
+// by which they are found.
+var labels, headings = func() (labels, headings []variant) {
+	all := variants
+	for p, words := range phrases {
+		all = append(all, variant{part(p), words})
 	}
-	return list
+	for _, v := range all {
+		if strings.HasSuffix(v.words, ":") {
+			labels = append(labels, variant{v.part, strings.ToLower(strings.ReplaceAll(v.words, " ", ""))})
+		} else {
+			headings = append(headings, v)
+		}
+	}
+	return labels, headings
 }()
 
 // scan finds the phrases of the published layout in folded text, in order. White space inside a phrase does not
@@ -67,8 +90,9 @@ func scan(text string) []hit {
 			list = append(list, hit{p, start, at})
 		}
 	}
-	labels := len(list)
-	for p, anchor := range [...]string{partHow: "HOW", partSummary: "CLINICAL", partItems: "IMR"} {
+	ordered := len(list)
+	for _, h := range headings {
+		anchor, _, _ := strings.Cut(h.words, " ")
 		for at := 0; ; {
 			i := strings.Index(text[at:], anchor)
 			if i < 0 {
@@ -76,12 +100,12 @@ func scan(text string) []hit {
 			}
 			i += at
 			at = i + len(anchor)
-			if end, ok := forward(text, i, phrases[p]); ok && edge(text, i) && (end == len(text) || !isLetter(text[end])) {
-				list = append(list, hit{part(p), i, end})
+			if end, ok := forward(text, i, h.words); ok && edge(text, i) && (end == len(text) || !isLetter(text[end])) {
+				list = append(list, hit{h.part, i, end})
 			}
 		}
 	}
-	if len(list) > labels {
+	if len(list) > ordered {
 		slices.SortFunc(list, func(a, b hit) int { return a.start - b.start })
 	}
 	return list
@@ -107,9 +131,9 @@ func labelBefore(text string, i int) (part, int, bool) {
 	default:
 		return 0, 0, false
 	}
-	for p := partCredentials; p < partCount; p++ {
-		if start, ok := backward(text, j, labels[p]); ok && edge(text, start) {
-			return p, start, true
+	for _, l := range labels {
+		if start, ok := backward(text, j, l.words); ok && edge(text, start) {
+			return l.part, start, true
 		}
 	}
 	return 0, 0, false
