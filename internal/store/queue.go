@@ -225,7 +225,7 @@ func (s *Store) listRows(ctx context.Context, named string, w *sqldb.Where, orde
 	}
 	text := `select ` + queueColumns + ` from ` + tables + ` where 1 = 1` + w.String() +
 		"\norder by " + strings.Join(cols.by, dir+", ") + dir + "\nlimit " + w.Arg(limit)
-	return sqldb.ListText(ctx, s.db, text, newRowPlaces().scan, w.Args()...)
+	return sqldb.ListText(ctx, s.db, min(limit, 101), text, newRowPlaces().scan, w.Args()...)
 }
 
 // total counts the cases that a filter lets through, whatever the order and the page.
@@ -245,7 +245,7 @@ func (s *Store) total(ctx context.Context, f imr.QueueFilter, now time.Time) (in
 	}
 	return recall(s.tally, fmt.Sprintf("total %d %+v", epoch, f), func() (int, error) {
 		w := conditions(f)
-		n, err := sqldb.ListText(ctx, s.db, `select count(*) from cases c where 1 = 1`+w.String(), func(r sqldb.Row) (n int, err error) {
+		n, err := sqldb.ListText(ctx, s.db, 1, `select count(*) from cases c where 1 = 1`+w.String(), func(r sqldb.Row) (n int, err error) {
 			return n, r.Scan(&n)
 		}, w.Args()...)
 		if err != nil {
@@ -315,7 +315,7 @@ func (s *Store) count(ctx context.Context, f imr.QueueFilter, edges [3]int64) (i
 			count(*) filter (where c.owner = '')
 		from cases c where 1 = 1%[4]s
 		group by c.state`, a, b, c, w.String())
-	stages, err := sqldb.ListText(ctx, s.db, text, func(r sqldb.Row) (c stageCount, err error) {
+	stages, err := sqldb.ListText(ctx, s.db, 0, text, func(r sqldb.Row) (c stageCount, err error) {
 		return c, r.Scan(&c.state, &c.open, &c.late, &c.today, &c.soon, &c.noOwner)
 	}, w.Args()...)
 	if err != nil {

@@ -238,13 +238,13 @@ func (db *DB) QueryText(ctx context.Context, text string, args ...any) (*sql.Row
 	return s.QueryContext(ctx, args...)
 }
 
-// ListText reads all rows of a statement made with Where.
-func ListText[T any](ctx context.Context, db *DB, text string, scan func(Row) (T, error), args ...any) ([]T, error) {
+// ListText reads all rows of a statement made with Where; there are about that many.
+func ListText[T any](ctx context.Context, db *DB, about int, text string, scan func(Row) (T, error), args ...any) ([]T, error) {
 	rows, err := db.QueryText(ctx, text, args...)
 	if err != nil {
 		return nil, err
 	}
-	return collect(rows, scan)
+	return collect(rows, about, scan)
 }
 
 // View runs fn in a transaction that only reads and sees one state of the database from beginning to end.

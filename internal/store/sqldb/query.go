@@ -67,16 +67,19 @@ func List[T any](ctx context.Context, db Querier, q *Query, scan func(Row) (T, e
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", q.Name, err)
 	}
-	list, err := collect(rows, scan)
+	list, err := collect(rows, 0, scan)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", q.Name, err)
 	}
 	return list, nil
 }
 
-func collect[T any](rows *sql.Rows, scan func(Row) (T, error)) ([]T, error) {
+func collect[T any](rows *sql.Rows, about int, scan func(Row) (T, error)) ([]T, error) {
 	defer func() { _ = rows.Close() }()
 	var list []T
+	if about > 0 {
+		list = make([]T, 0, about)
+	}
 	for rows.Next() {
 		v, err := scan(rows)
 		if err != nil {
