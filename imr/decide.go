@@ -92,22 +92,29 @@ func (c *Case) Apply(e Event) error {
 	return nil
 }
 
+// recordRule is the organization's own rule of the record; no section of law says it for every act.
+const recordRule = "rule of the record: every act with who, when and why, and only what has happened"
+
 // Decide says which events follow when somebody asks that cmd be recorded, or why it is refused. The case stays
 // as it was; the caller appends the events and applies them. Errors are of type *Error.
 func Decide(r Rules, c Case, cmd Command, act Act) ([]Event, error) {
 	if act.Actor.ID == "" {
-		return nil, incomplete("actor", "", "It is not known who acts.")
+		return nil, incomplete("actor", recordRule, "It is not known who acts.")
 	}
 	if act.At.IsZero() || act.Recorded.IsZero() {
-		return nil, incomplete("at", "", "The time of the act is missing.")
+		return nil, incomplete("at", recordRule, "The time of the act is missing.")
 	}
 	if act.At.After(act.Recorded) {
-		return nil, incomplete("at", "", "The act lies in the future: %s.", act.At.In(Office).Format("Jan 2, 2006 15:04"))
+		return nil, incomplete("at", recordRule, "The act lies in the future: %s.", act.At.In(Office).Format("Jan 2, 2006 15:04"))
 	}
 	if h := act.How; h != nil && !h.Method.known() {
 		return nil, incomplete("method", "CCP 1013", "%q is no way of serving or receiving a paper.", h.Method)
 	}
+	if err := c.onFile(act.ReliesOn); err != nil {
+		return nil, err
+	}
 	to := c.State
+	var row Transition
 	if own(cmd.eventType()) {
 		if c.Version == 0 {
 			return nil, &Error{NotFound, "", "", "There is no such case."}
@@ -117,29 +124,32 @@ func Decide(r Rules, c Case, cmd Command, act Act) ([]Event, error) {
 		if !ok {
 			return nil, cannot(r, c, cmd.eventType())
 		}
-		if !t.Same {
+		if row = t; !t.Same {
 			to = t.To
 		}
 	}
 	if err := cmd.guard(r, c, act); err != nil {
 		return nil, err
 	}
-	event := func(seq int, d Data, s State) Event {
-		return Event{c.ID, seq, d.eventType(), act.Actor, act.At.UTC(), act.Recorded.UTC(), act.How, act.ReliesOn, s, d}
+	event := func(seq int, d Data, s State, t Transition) Event {
+		return Event{
+			c.ID, seq, d.eventType(), act.Actor, act.At.UTC(), act.Recorded.UTC(), howOf(c, d, act),
+			reliance(r, c, d, act, lawOf(t, d.eventType())), s, d,
+		}
 	}
 	if a, ok := cmd.(*ItemAuthorized); ok {
 		to = c.State // the case ends by an event of its own
-		events := []Event{event(c.Version+1, a, to)}
+		events := []Event{event(c.Version+1, a, to, row)}
 		if c.disputed(a.Item) == 0 {
 			t, ok := find(r.Transitions, c.State, "all_items_authorized")
 			if !ok {
 				return nil, cannot(r, c, "all_items_authorized")
 			}
-			events = append(events, event(c.Version+2, &AllItemsAuthorized{}, t.To))
+			events = append(events, event(c.Version+2, &AllItemsAuthorized{}, t.To, t))
 		}
 		return events, nil
 	}
-	return []Event{event(c.Version+1, cmd, to)}, nil
+	return []Event{event(c.Version+1, cmd, to, row)}, nil
 }
 
 // disputed counts the items still in dispute, leaving out one.
@@ -170,7 +180,7 @@ func cannot(r Rules, c Case, e EventType) *Error {
 		rule = t.Authority
 	}
 	if from == "" {
-		return refused("", "This programme knows no step %q.", e)
+		return refused("table of transitions", "This programme knows no step %q.", e)
 	}
 	return refused(rule, "The case stands at “%s”; this step is possible only from %s.", StageName(c.State), from)
 }

@@ -18,7 +18,7 @@ const (
 // An Error says why an act was refused: a sentence for people, the rule that forbids it, and the field to mend.
 type Error struct {
 	Kind    Kind
-	Rule    string // section of law or row of the table of transitions, "" where none applies
+	Rule    string // section of law, row of the table of transitions or rule of the organization; "" only of what is no refusal: not found, internal
 	Field   string // name of the command's field at fault, "" for the act as a whole
 	Message string
 }

@@ -53,7 +53,7 @@ type OwnerChanged struct {
 func (*OwnerChanged) eventType() EventType { return "owner_changed" }
 func (d *OwnerChanged) guard(_ Rules, c Case, _ Act) error {
 	if d.Owner == c.Owner {
-		return &Error{Conflict, "", "owner", "The case belongs to that person already."}
+		return &Error{Conflict, recordRule, "owner", "The case belongs to that person already."}
 	}
 	return nil
 }
@@ -67,7 +67,7 @@ type NoteAdded struct {
 func (*NoteAdded) eventType() EventType { return "note_added" }
 func (d *NoteAdded) guard(Rules, Case, Act) error {
 	if strings.TrimSpace(d.Text) == "" {
-		return incomplete("text", "", "The note is empty.")
+		return incomplete("text", recordRule, "The note is empty.")
 	}
 	return nil
 }
@@ -157,16 +157,16 @@ func (d *FactCorrected) guard(_ Rules, c Case, _ Act) error {
 	old, ok := c.Fact(d.Fact)
 	switch {
 	case !ok:
-		return incomplete("fact", "", "%q is no fact that can be corrected.", d.Fact)
+		return incomplete("fact", recordRule, "%q is no fact that can be corrected.", d.Fact)
 	case old != d.Old:
-		return &Error{Conflict, "", "old", fmt.Sprintf("The fact now says %q, not %q; look at it again.", old, d.Old)}
+		return &Error{Conflict, recordRule, "old", fmt.Sprintf("The fact now says %q, not %q; look at it again.", old, d.Old)}
 	case d.New == d.Old:
-		return incomplete("new", "", "Nothing is changed.")
+		return incomplete("new", recordRule, "Nothing is changed.")
 	case strings.TrimSpace(d.Reason) == "":
-		return incomplete("reason", "", "Say why the fact is corrected.")
+		return incomplete("reason", recordRule, "Say why the fact is corrected.")
 	}
 	if err := c.setFact(d.Fact, d.New); err != nil {
-		return incomplete("new", "", "%s", err.Error())
+		return incomplete("new", recordRule, "%s", err.Error())
 	}
 	return nil
 }
