@@ -54,7 +54,7 @@ func applicationForm(now time.Time, v url.Values) []section {
 			}},
 			{Kind: kindCheck, Name: "signed", Label: "Signed by the worker or a lawful representative"},
 		}},
-		whenSection(now, "When it came", "Day received", true),
+		whenSection(now, "When it came", "Day received", "How it came"),
 	}, v)
 }
 
@@ -118,14 +118,14 @@ func roleOptions() []option {
 }
 
 // whenSection asks when an act happened and, where something came, how.
-func whenSection(now time.Time, legend, label string, how bool) section {
+func whenSection(now time.Time, legend, label, how string) section {
 	local := now.In(imr.Office)
 	fs := []field{
 		{Kind: kindDay, Name: "at", Label: label, Value: clock.DayIn(now, imr.Office).String(), Size: "third"},
 		{Kind: kindTime, Name: "at.time", Label: "Time, Pacific", Value: local.Format("15:04"), Size: "third"},
 	}
-	if how {
-		fs = append(fs, field{Kind: kindSelect, Name: "how", Label: "How it came", Value: string(imr.MailInState), Size: "third", Options: methodOptions()})
+	if how != "" {
+		fs = append(fs, field{Kind: kindSelect, Name: "how", Label: how, Value: string(imr.MailInState), Size: "third", Options: methodOptions()})
 	}
 	return section{ID: "when", Legend: legend, Fields: fs}
 }

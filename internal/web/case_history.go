@@ -162,14 +162,26 @@ func serviceLines(c imr.Case, ss []imr.Service) []string {
 	return ls
 }
 
+// fewPapers are as many as are named one by one; a draft rests on all papers of the case.
+const fewPapers = 6
+
 // reliance names what an act rested on: papers of the case by their title, and sections of law.
 func reliance(e imr.Event, c imr.Case) []string {
 	var ls []string
+	papers := 0
+	for _, r := range e.ReliesOn {
+		if r.Document != "" {
+			papers++
+		}
+	}
+	if papers > fewPapers {
+		ls = append(ls, countOf(papers, "paper")+" of the record as it stood then")
+	}
 	for _, r := range e.ReliesOn {
 		if r.Law != "" {
 			ls = append(ls, r.Law)
 		}
-		if r.Document == "" {
+		if r.Document == "" || papers > fewPapers {
 			continue
 		}
 		i := slices.IndexFunc(c.Documents, func(d imr.Document) bool { return d.ID == r.Document })

@@ -136,7 +136,7 @@ func (s *server) serveSections(v *Visit, values map[string][]string) []section {
 			{Kind: kindText, Name: "server", Label: "Served by", Value: v.Account.Name, Required: true, Size: "half"},
 			{Kind: kindText, Name: "place", Label: "Place of deposit or sending", Value: s.Place, Required: true, Size: "half", Help: "City and state."},
 		}},
-		whenSection(v.Now, "When", "Day of service", false),
+		whenSection(v.Now, "When", "Day of service", ""),
 	}, values)
 }
 

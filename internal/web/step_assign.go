@@ -70,7 +70,7 @@ func assignmentSteps() []step {
 				}
 				return cmd
 			}},
-		{Event: "converted_to_expedited", Title: "Make the review expedited", Button: "Make it expedited", When: "Day certified",
+		{Event: "converted_to_expedited", Title: "Make the review expedited", Button: "Make it expedited", When: "Day certified", Came: true,
 			Does:   "The treating physician certifies an imminent and serious threat to health. The clocks become hours and days.",
 			Fields: oneText("certificate", "The physician's certificate"),
 			Command: func(_ about, in *input) imr.Command {
@@ -100,7 +100,7 @@ func reviewSteps() []step {
 			Does:    "The case goes to another reviewer. What was drafted is set aside.",
 			Fields:  oneText("why", "What the conflict is"),
 			Command: func(_ about, in *input) imr.Command { return &imr.ConflictDeclared{Why: in.text("why")} }},
-		{Event: "more_information_requested", Title: "Ask for more information", Button: "Ask", When: "Day asked",
+		{Event: "more_information_requested", Title: "Ask for more information", Button: "Ask", When: "Day asked", Sent: true,
 			Does:   "Something needed to decide is missing. Every party gets a copy of the request and of the answer.",
 			Fields: questions,
 			Command: func(_ about, in *input) imr.Command {

@@ -19,13 +19,13 @@ var appealGrounds = []option{
 // endSteps are what ends a review early, and what follows a served determination.
 func endSteps() []step {
 	return []step{
-		{Event: "item_authorized", Title: "A treatment was authorized", Button: "Record the authorization", When: "Day authorized",
+		{Event: "item_authorized", Title: "A treatment was authorized", Button: "Record the authorization", When: "Day authorized", Came: true,
 			Does: "The treatment leaves the review. When it is the last one, the review ends.",
 			Fields: func(a about, _ url.Values) []section {
 				return []section{{ID: "what", Fields: []field{{Kind: kindRadio, Name: "item", Label: "Treatment", Required: true, Options: itemOptions(a.Case)}}}}
 			},
 			Command: func(_ about, in *input) imr.Command { return &imr.ItemAuthorized{Item: in.number("item")} }},
-		{Event: "all_items_authorized", Title: "Everything was authorized", Button: "End the review", When: "Day authorized",
+		{Event: "all_items_authorized", Title: "Everything was authorized", Button: "End the review", When: "Day authorized", Came: true,
 			Does:    "Nothing is left in dispute; the review ends.",
 			Command: func(about, *input) imr.Command { return &imr.AllItemsAuthorized{} }},
 		{Event: "withdrawn", Title: "The application is withdrawn", Button: "Record the withdrawal", When: "Day received", Came: true,
@@ -39,11 +39,11 @@ func endSteps() []step {
 			Command: func(_ about, in *input) imr.Command {
 				return &imr.Withdrawn{By: imr.PartyID(in.text("by")), Signed: in.on("signed")}
 			}},
-		{Event: "settled_or_awarded", Title: "The treatment was settled or awarded", Button: "End the review", When: "Day of the paper",
+		{Event: "settled_or_awarded", Title: "The treatment was settled or awarded", Button: "End the review", When: "Day of the paper", Came: true,
 			Does:    "A settlement or an award resolves the treatment. The review ends.",
 			Fields:  oneText("paper", "The settlement or award"),
 			Command: func(_ about, in *input) imr.Command { return &imr.SettledOrAwarded{Paper: in.text("paper")} }},
-		{Event: "claims_administrator_changed", Title: "Another claims administrator", Button: "Change the claims administrator", When: "Day of the change",
+		{Event: "claims_administrator_changed", Title: "Another claims administrator", Button: "Change the claims administrator", When: "Day of the change", Came: true,
 			Does: "The claim went to another administrator, who is served from now on.",
 			Fields: func(about, url.Values) []section {
 				fs := partyFields("party.", string(imr.ClaimsAdministrator))
@@ -53,7 +53,7 @@ func endSteps() []step {
 			Command: func(_ about, in *input) imr.Command {
 				return &imr.ClaimsAdministratorChanged{Party: readParty(in, "party")}
 			}},
-		{Event: "implemented", Title: "The determination was carried out", Button: "Record it", When: "Day of the notice",
+		{Event: "implemented", Title: "The determination was carried out", Button: "Record it", When: "Day of the notice", Came: true,
 			Does:    "The claims administrator authorized or paid for what was found necessary.",
 			Fields:  func(about, url.Values) []section { return note("Note for the file", false) },
 			Command: func(_ about, in *input) imr.Command { return &imr.Implemented{Note: in.text("note")} }},
@@ -87,11 +87,11 @@ func endSteps() []step {
 				return []section{{ID: "what", Fields: []field{{Kind: kindDay, Name: "until", Label: "Last day to appeal", Value: a.LastDay, Required: true, Size: "third", Help: "Thirty days from the mailing, and five more where it went by mail in California."}}}}
 			},
 			Command: func(_ about, in *input) imr.Command { return &imr.AppealTimeOver{Until: in.day("until").String()} }},
-		{Event: "petition_denied", Title: "The petition was denied", Button: "Record the order", When: "Day of the order",
+		{Event: "petition_denied", Title: "The petition was denied", Button: "Record the order", When: "Day of the order", Came: true,
 			Does:    "The appeal is over; the determination is final.",
 			Fields:  oneText("order", "The order"),
 			Command: func(_ about, in *input) imr.Command { return &imr.PetitionDenied{Order: in.text("order")} }},
-		{Event: "reversed_and_remanded", Title: "Reversed and sent back", Button: "Record the order", When: "Day of the order",
+		{Event: "reversed_and_remanded", Title: "Reversed and sent back", Button: "Record the order", When: "Day of the order", Came: true,
 			Does: "The Appeals Board reversed the determination. Another reviewer, who had no part in the first, will decide.",
 			Fields: func(about, url.Values) []section {
 				return []section{{ID: "what", Fields: []field{

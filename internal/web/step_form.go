@@ -103,9 +103,23 @@ func stepSections(s step, a about, v url.Values) []section {
 		ss = s.Fields(a, v)
 	}
 	if s.When != "" {
-		ss = append(ss, whenSection(a.Now, "", s.When, s.Came))
+		ss = append(ss, whenSection(a.Now, "", s.When, s.way()))
+	}
+	if s.judges() {
+		ss = append(ss, relianceSection(a.Case))
 	}
 	return filled(ss, v)
+}
+
+// way is the label of how a paper came or went; "" where none did.
+func (s step) way() string {
+	switch {
+	case s.Came:
+		return "How it came"
+	case s.Sent:
+		return "How it was sent"
+	}
+	return ""
 }
 
 // readAct reads the circumstances of a step.
@@ -114,7 +128,10 @@ func (s step) readAct(in *input, by imr.Actor, now time.Time) imr.Act {
 	if s.When != "" {
 		act.At = in.at("at", now)
 	}
-	if s.Came {
+	if s.judges() {
+		act.ReliesOn = readReliance(in)
+	}
+	if s.way() != "" {
 		if m := in.method("how"); m != "" {
 			act.How = &imr.How{Method: m}
 		}

@@ -31,6 +31,7 @@ type step struct {
 	Heading string // over the fields
 	When    string // label of the day of the act; "" for acts that happen as they are recorded
 	Came    bool   // something came, and the form asks how
+	Sent    bool   // something was sent, and the form asks how
 	Fields  func(about, url.Values) []section
 	Command func(about, *input) imr.Command
 	Page    string // the page of its own that the step has: "review", "quality", "serve"; "" for the common one
@@ -64,7 +65,7 @@ func intakeSteps() []step {
 			Command: func(a about, in *input) imr.Command {
 				return &imr.FoundEligible{Late: a.Late, Note: in.text("note")}
 			}},
-		{Event: "found_ineligible", Title: "Find not eligible", Button: "Find not eligible", When: "Day of the finding",
+		{Event: "found_ineligible", Title: "Find not eligible", Button: "Find not eligible", When: "Day of the finding", Sent: true,
 			Does: "The review ends before it begins. Every reason is named to the parties, who may appeal to the Appeals Board.",
 			Fields: func(a about, v url.Values) []section {
 				open := map[string]bool{}
@@ -88,7 +89,7 @@ func intakeSteps() []step {
 			Command: func(_ about, in *input) imr.Command {
 				return &imr.FoundIneligible{Grounds: in.values["grounds"], Explanation: in.text("explanation")}
 			}},
-		{Event: "information_requested", Title: "Ask for information on eligibility", Button: "Ask", When: "Day asked",
+		{Event: "information_requested", Title: "Ask for information on eligibility", Button: "Ask", When: "Day asked", Sent: true,
 			Does:   "A party answers within five business days of receipt.",
 			Fields: questions,
 			Command: func(_ about, in *input) imr.Command {
@@ -108,13 +109,13 @@ func intakeSteps() []step {
 			Does:    "The review waits until the dispute over liability is resolved.",
 			Fields:  func(about, url.Values) []section { return note("What is disputed", false) },
 			Command: func(_ about, in *input) imr.Command { return &imr.LiabilityDisputed{Note: in.text("note")} }},
-		{Event: "liability_resolved_for_employee", Title: "Liability resolved for the employee", Button: "Take the review up", When: "Day resolved",
+		{Event: "liability_resolved_for_employee", Title: "Liability resolved for the employee", Button: "Take the review up", When: "Day resolved", Came: true,
 			Does:   "The check of eligibility begins again.",
 			Fields: func(about, url.Values) []section { return note("Order or agreement", false) },
 			Command: func(_ about, in *input) imr.Command {
 				return &imr.LiabilityResolvedForEmployee{Note: in.text("note")}
 			}},
-		{Event: "liability_resolved_against_employee", Title: "Liability resolved against the employee", Button: "Close the application", When: "Day resolved",
+		{Event: "liability_resolved_against_employee", Title: "Liability resolved against the employee", Button: "Close the application", When: "Day resolved", Came: true,
 			Does:   "The application is closed.",
 			Fields: func(about, url.Values) []section { return note("Order or agreement", false) },
 			Command: func(_ about, in *input) imr.Command {
@@ -124,7 +125,7 @@ func intakeSteps() []step {
 			Does:    "The application repeats another one.",
 			Fields:  oneText("of", "Number of the case that it repeats"),
 			Command: func(_ about, in *input) imr.Command { return &imr.DuplicateFound{Of: imr.CaseID(in.text("of"))} }},
-		{Event: "petition_granted", Title: "Appeals Board: review it after all", Button: "Take the review up", When: "Day of the order",
+		{Event: "petition_granted", Title: "Appeals Board: review it after all", Button: "Take the review up", When: "Day of the order", Came: true,
 			Does:    "The Appeals Board ordered that the application be reviewed.",
 			Fields:  oneText("order", "The order"),
 			Command: func(_ about, in *input) imr.Command { return &imr.PetitionGranted{Order: in.text("order")} }},

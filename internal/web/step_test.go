@@ -114,3 +114,44 @@ func TestFoundIneligibleProposesTheOpenGrounds(t *testing.T) {
 		}
 	}
 }
+
+// What an act rests on must reach the event: the papers that were ticked and the source that was typed.
+func TestAStepThatJudgesSaysWhatItRestsOn(t *testing.T) {
+	c := someCase()
+	c.Documents = []imr.Document{{ID: "D1", Title: "Application"}, {ID: "D2", Title: "Decision"}}
+	by := imr.Actor{ID: "dana"}
+	values := url.Values{"relies_on": {"D2", "D2"}, "relies_on.other": {"Order of the Appeals Board"}, "how": {"fax"}}
+	for _, s := range steps() {
+		asked := ""
+		for _, sec := range stepSections(s, about{Case: c, Rules: programmeRules(t), Now: noon}, nil) {
+			asked += sec.ID + " "
+		}
+		if got := strings.Contains(asked, "relies_on"); got != s.judges() {
+			t.Errorf("%s asks for %s", s.Event, asked)
+		}
+		act := s.readAct(&input{values: values}, by, noon)
+		want := []imr.Reference{{Document: "D2"}, {Law: "Order of the Appeals Board"}}
+		if s.judges() && !reflect.DeepEqual(act.ReliesOn, want) {
+			t.Errorf("%s rests on %v", s.Event, act.ReliesOn)
+		}
+		if (s.Came || s.Sent) && (act.How == nil || act.How.Method != imr.Fax) {
+			t.Errorf("%s: how it came or went is lost: %v", s.Event, act.How)
+		}
+	}
+}
+
+func TestManyPapersOfOneEventAreCounted(t *testing.T) {
+	c, e := someCase(), imr.Event{}
+	for _, id := range []string{"D1", "D2", "D3", "D4", "D5", "D6", "D7"} {
+		c.Documents = append(c.Documents, imr.Document{ID: id, Title: "Report"})
+		e.ReliesOn = append(e.ReliesOn, imr.Reference{Document: id})
+	}
+	e.ReliesOn = append(e.ReliesOn, imr.Reference{Law: "8 CCR 9792.10.6(d)"})
+	if got := strings.Join(reliance(e, c), "|"); got != "7 papers of the record as it stood then|8 CCR 9792.10.6(d)" {
+		t.Error(got)
+	}
+	e.ReliesOn = e.ReliesOn[6:]
+	if got := strings.Join(reliance(e, c), "|"); got != "Report (D7)|8 CCR 9792.10.6(d)" {
+		t.Error(got)
+	}
+}
