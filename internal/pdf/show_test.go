@@ -35,6 +35,7 @@ func TestTextIsReadAsItIsShown(t *testing.T) {
 		{"saved and restored", "BT q /F1 12 Tf 72 720 Td (x) Tj Q ET q 1 0 0 1 0 -100 cm BT /F1 12 Tf 72 720 Td (z) Tj ET Q BT /F1 12 Tf 72 710 Td (y) Tj ET", "x\ny\nz"},
 		{"turned text comes after the upright", "BT /F1 12 Tf 0 1 -1 0 50 300 Tm (margin note) Tj ET BT /F1 12 Tf 72 720 Td (text) Tj ET", "text\nmargin note"},
 		{"a stamp across the page is a line of its own", "BT /F1 12 Tf 72 500 Td (under the stamp) Tj ET BT /F1 40 Tf .7071 .7071 -.7071 .7071 80 480 Tm (COPY of it) Tj ET", "under the stamp\nCOPY of it"},
+		{"text on text", "BT /F1 12 Tf 72 721 Td (Case and dates) Tj ET BT /F1 12 Tf 74 720 Td (Case Number:) Tj 150 0 Td (CM16-0000001) Tj ET", "Case and dates\nCase Number: CM16-0000001"},
 		{"words set tightly", "BT /F1 12 Tf 72 720 Td [(of)-125(the)-15(m)] TJ ET", "of them"},
 		{"numbers as some programs write them", "BT /F1 +12. Tf 72 --720 Td 1 0 0 1 72 7.2e2 Tm (x) Tj ET", "x"},
 		{"operators nobody knows", "BX 1 2 frobnicate EX BT /F1 12 Tf 72 720 Td (x) Tj ET", "x"},

@@ -88,6 +88,7 @@ func (l Line) text(space func(a, b Word) string) string {
 type piece struct {
 	Word
 	angle  int
+	order  int  // among the pieces of the page, as the content has them
 	before bool // a space stands before it
 	after  bool
 }
@@ -137,6 +138,7 @@ func (s *Shown) pieces() []piece {
 		if open {
 			cur.Text = string(text)
 			cur.after = after
+			cur.order = len(out)
 			out = append(out, cur)
 		}
 		open, space = false, after
@@ -247,7 +249,9 @@ func rows(pieces []piece) []Line {
 	lines := make([]Line, 0, len(groups))
 	for _, g := range groups {
 		slices.SortStableFunc(g, func(a, b piece) int { return cmp.Compare(a.X0, b.X0) })
-		lines = append(lines, Line{Words: join(g), Angle: pieces[0].angle})
+		for _, layer := range layers(g) {
+			lines = append(lines, Line{Words: join(layer), Angle: pieces[0].angle})
+		}
 	}
 	return lines
 }
@@ -269,6 +273,42 @@ func beside(group []piece, p piece) bool {
 	return false
 }
 
+const maxLayers = 16
+
+// layers parts the pieces of a line that lie on each other, such as a stamp on text, or a text that a page hides
+// under another: each is a line of its own. A piece stays with those that the content has beside it. The second
+// of two that are the same is left out: it makes the first look bold.
+func layers(g []piece) [][]piece {
+	var out [][]piece
+	for _, p := range g {
+		best, far := -1, 0
+		again := false
+		for i, layer := range out {
+			last := layer[len(layer)-1]
+			if p.Text == last.Text && math.Abs(p.X0-last.X0) < 0.1*p.Size && math.Abs(p.Y-last.Y) < 0.1*p.Size {
+				again = true
+				break
+			}
+			if p.X0 < last.X1-0.4*min(p.Size, last.Size) {
+				continue
+			}
+			if d := max(p.order-last.order, last.order-p.order); best < 0 || d < far {
+				best, far = i, d
+			}
+		}
+		switch {
+		case again:
+		case best < 0 && len(out) < maxLayers:
+			out = append(out, []piece{p})
+		case best < 0: // a file that means harm
+			out[0] = append(out[0], p)
+		default:
+			out[best] = append(out[best], p)
+		}
+	}
+	return out
+}
+
 // join makes words of the pieces of a line, which are in order.
 func join(g []piece) []Word {
 	words := make([]Word, 0, len(g))
@@ -276,9 +316,6 @@ func join(g []piece) []Word {
 	for i, p := range g {
 		if i > 0 {
 			w := &words[len(words)-1]
-			if p.Text == last.Text && math.Abs(p.X0-last.X0) < 0.1*p.Size && math.Abs(p.Y-last.Y) < 0.1*p.Size {
-				continue // drawn twice to look bold
-			}
 			gap := p.X0 - w.X1
 			if !p.before && !last.after && gap < wordGap*max(p.Size, w.Size) && gap > -0.5*min(p.Size, w.Size) {
 				w.Text += p.Text
