@@ -128,3 +128,15 @@ func FuzzReadPDF(f *testing.F) {
 	f.Add(onePagePDF("BT /F1 11 Tf 72 700 Td (Case Number: CM16-0000001) Tj ET"))
 	f.Fuzz(func(_ *testing.T, data []byte) { _, _ = ReadPDF(data) })
 }
+
+func TestAHeadingThatBreaksOverTwoLinesIsAHeading(t *testing.T) {
+	t.Parallel()
+	text := func(y, size int, s string) string {
+		return fmt.Sprintf("BT /F1 %d Tf 72 %d Td (%s) Tj ET\n", size, y, s)
+	}
+	d := Parse("x.pdf", onePagePDF(text(720, 11, "Case Number: CM16-0000001")+text(680, 20, "HOW THE IMR FINAL DETERMINATION WAS")+text(656, 20, "MADE")+
+		text(626, 11, "An expert reviewer read")+text(612, 11, "the complete case file.")+text(598, 11, "The Expert Reviewer has the following credentials:")))
+	if d.Reviewer.Statement != "An expert reviewer read the complete case file." {
+		t.Errorf("statement %q, left over %v, error %q", d.Reviewer.Statement, d.Unparsed, d.Error)
+	}
+}

@@ -152,7 +152,7 @@ func backward(text string, j int, label string) (int, bool) {
 		switch {
 		case c == label[k]:
 			k--
-		case c == ' ', c == '-' && j+1 < len(text) && text[j+1] == ' ':
+		case c == ' ', c == '\n', c == '-' && j+1 < len(text) && text[j+1] == ' ':
 		default:
 			return 0, false
 		}
@@ -172,7 +172,7 @@ func forward(text string, i int, phrase string) (int, bool) {
 		case text[i] == phrase[k]:
 			i++
 			k++
-		case text[i] == ' ', text[i] == '-' && i+1 < len(text) && text[i+1] == ' ':
+		case text[i] == ' ', text[i] == '\n', text[i] == '-' && i+1 < len(text) && text[i+1] == ' ':
 			i++
 		default:
 			return 0, false
