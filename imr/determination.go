@@ -93,7 +93,7 @@ func (d *QualityPassed) guard(_ Rules, c Case, act Act) error {
 	case c.State != QualityCheck:
 		return refused("Labor Code 139.5(d)(3)", "The case stands at “%s”; only a submitted draft can pass.", StageName(c.State))
 	case d.Errors > 0:
-		return refused("Labor Code 139.5(d)(3)", "The letter has %d errors; return it to the reviewer.", d.Errors)
+		return refused("Labor Code 139.5(d)(3)", "The letter has %s; return it to the reviewer.", count(d.Errors, "error"))
 	case c.Reviewer != nil && c.Reviewer.ID == act.Actor.ID:
 		return &Error{NotAllowed, "Labor Code 139.5(d)(3)", "", "The reviewer cannot check their own draft."}
 	}

@@ -46,7 +46,11 @@ func (s *server) seeCase(v *Visit) error {
 	if v.Plain() {
 		return v.Render(http.StatusOK, Page{Title: string(v.Case.ID), Here: "/queue"}, partyPage(v, p))
 	}
-	now, not := moreSteps(s.Rules, v.Case, v.May, p.Next.Event)
+	without := p.Next.Event
+	if p.Next.Link == "" {
+		without = ""
+	}
+	now, not := moreSteps(s.Rules, v.Case, v.May, without)
 	p.More = append(now, not...)
 	p.Owner = formView{Key: formKey(), Saw: v.Case.Version}
 	p.Note = formView{Key: formKey(), Saw: imr.AnyVersion}

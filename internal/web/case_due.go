@@ -20,7 +20,7 @@ func duesOf(r imr.Rules, c imr.Case, now time.Time, may func(auth.Action) bool) 
 	n := nextView{Text: next.Text, Owes: next.Owes, Event: next.Event}
 	if s, ok := stepOf(next.Event); ok {
 		n.Title, n.Does = s.Title, s.Does
-		if a, ok := auth.ActionOf(next.Event); ok && may(a) {
+		if a, ok := auth.ActionOf(next.Event); ok && may(a) && !others(next.Event) {
 			n.Link = linkOf(c.ID, s)
 		}
 	}
@@ -35,6 +35,16 @@ func duesOf(r imr.Rules, c imr.Case, now time.Time, may func(auth.Action) bool) 
 		}
 	}
 	return append(open, closed...), n, nil
+}
+
+// others says that a step is for others to decide on, and can come out in more than one way: it is offered with the
+// rest of what can be done, never as the one thing to do.
+func others(e imr.EventType) bool {
+	switch e {
+	case "petition_filed", "petition_granted", "petition_denied", "liability_resolved_for_employee":
+		return true
+	}
+	return false
 }
 
 func dueOf(d imr.CaseDue, now time.Time) dueView {

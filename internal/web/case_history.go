@@ -204,7 +204,7 @@ func subline(c imr.Case) string {
 		s += " to " + c.Injury.Through.Format("January 2, 2006")
 	}
 	if len(c.Injury.Regions) > 0 {
-		s += ", " + strings.Join(c.Injury.Regions, ", ")
+		s += ", " + strings.ReplaceAll(strings.Join(c.Injury.Regions, ", "), "_", " ") // ids of regions are words
 	}
 	s += "."
 	for _, p := range c.Parties {

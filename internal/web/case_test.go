@@ -424,3 +424,13 @@ func TestAReviewerSeesTheCaseTheyReviewAndNoOther(t *testing.T) {
 		t.Error("reviewers read internal notes")
 	}
 }
+
+func TestWhatOthersDecideIsNotTheOneThingToDo(t *testing.T) {
+	o := newOffice(t)
+	page := body(t, o.as("dana.kim").get("/cases/CM26-0182517"), 200) // under appeal
+	head, _, _ := strings.Cut(page, `class="band`)
+	if strings.Contains(head, "petition-denied") {
+		t.Error("to deny the petition is offered as the next step")
+	}
+	says(t, page, "Next: Decide the appeal. Appeals Board owes it.", "The petition was denied", "Reversed and sent back")
+}

@@ -191,7 +191,7 @@ func TestOneCaseFromTheApplicationToTheServedLetter(t *testing.T) {
 	}
 	v = fields(t, page, "form")
 	v.Set("do", "pass")
-	says(t, body(t, nora.post(at+"/quality", v), http.StatusConflict), "The letter has 1 errors; return it to the reviewer.", "Labor Code 139.5(d)(3)")
+	says(t, body(t, nora.post(at+"/quality", v), http.StatusConflict), "The letter has 1 error; return it to the reviewer.", "Labor Code 139.5(d)(3)")
 	v.Del("do")
 	v.Set("from", "0")
 	page = body(t, nora.post(at+"/quality", v), 200)
