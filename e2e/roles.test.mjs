@@ -38,6 +38,7 @@ test('the queue is worked by keyboard, filtered and sorted', minutes, async () =
   const page = await browser.login('coordinator');
   await page.goto(`${app.url}/queue`);
   await look(page, 'queue');
+  assert.match(await page.locator('table').innerText(), /Serve the determination/, 'a signed determination waits until it is served');
   await page.keyboard.press('j');
   await page.keyboard.press('j');
   await page.keyboard.press('k');

@@ -80,7 +80,7 @@ func (h *shelf) set(q imr.QueueRow) {
 	if !q.DueAt.IsZero() {
 		h.due[i] = millis(q.DueAt)
 	}
-	h.marks[i] = mark{uint32(h.owners.of(q.Owner)), uint8(h.states.of(q.State)), uint8(h.prios.of(q.Priority)), q.State.Open()}
+	h.marks[i] = mark{uint32(h.owners.of(q.Owner)), uint8(h.states.of(q.State)), uint8(h.prios.of(q.Priority)), q.State.Unfinished()}
 	was := string(h.text[h.words[i].from:h.words[i].to])
 	now := " " + strings.Join(words(q), " ")
 	if was == now {

@@ -117,7 +117,7 @@ func lets(f imr.QueueFilter, q imr.QueueRow, c imr.Case) bool {
 			return false
 		}
 	}
-	return party && (!f.OpenOnly || q.State.Open()) && (f.Reviewer == "" || q.Reviewer == f.Reviewer) && (f.Owner == "" || q.Owner == f.Owner) &&
+	return party && (!f.OpenOnly || q.State.Unfinished()) && (f.Reviewer == "" || q.Reviewer == f.Reviewer) && (f.Owner == "" || q.Owner == f.Owner) &&
 		(!f.NoOwner || q.Owner == "") && (len(f.States) == 0 || slices.Contains(f.States, q.State)) &&
 		(len(f.Priorities) == 0 || slices.Contains(f.Priorities, q.Priority)) &&
 		(f.DueFrom.IsZero() || !q.DueAt.IsZero() && !q.DueAt.Before(f.DueFrom)) && (f.DueBefore.IsZero() || !q.DueAt.IsZero() && q.DueAt.Before(f.DueBefore))
@@ -245,7 +245,7 @@ func queueIsFresh(t *testing.T, s *suite) {
 		after, err := s.st.Counts(s.ctx, f, s.now)
 		must(t, err)
 		change := 0
-		if c.State.Open() {
+		if c.State.Unfinished() {
 			change = map[bool]int{true: 1, false: -1}[to == "sam.reed"]
 		}
 		if after.Open != before.Open+change || p.Total != after.Open || len(p.Rows) != after.Open {
