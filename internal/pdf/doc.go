@@ -13,7 +13,12 @@
 // It never trusts: no count, length, offset or nesting of the file is believed, everything that grows is bounded by
 // Limits, and a chain is followed once. It never shortens silently: a page whose content is damaged is an error and not
 // an emptier page, a file that lacks its end is refused (ErrIncomplete), and a glyph of which the file does not tell
-// what it says is U+FFFD. What was wrong and could be read all the same is told by Problems. It makes no pictures.
+// what it says is U+FFFD. What was wrong and could be read all the same is told by Problems.
+//
+// It makes no pictures, follows no clipping and no layers: text that a page hides is read too. It does not know the
+// encodings of Chinese, Japanese and Korean fonts that are not in the file, and gives the words of scripts that run
+// from right to left as they stand on the page. Other passwords than the empty one, and security handlers other than
+// the standard one, are refused.
 //
 // A cross-reference table that lies is made anew from the objects that stand in the file. That is safe as
 // the end of the file is there: the objects are complete, and of two with one number the later holds.

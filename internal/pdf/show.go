@@ -100,8 +100,12 @@ func (p *Page) Show() (*Shown, error) {
 		return s.out, fmt.Errorf("page %d: %w", p.Number, err)
 	}
 	for _, o := range p.doc.Array(p.Dict["Annots"]) {
-		if err := s.annotation(p.doc.Dict(o)); err != nil {
+		err := s.annotation(p.doc.Dict(o))
+		if errors.Is(err, ErrLimit) {
 			return s.out, fmt.Errorf("page %d: an annotation: %w", p.Number, err)
+		}
+		if err != nil { // it is no part of the text, so the page is read without it
+			p.doc.problem("page %d: an annotation cannot be shown: %v", p.Number, err)
 		}
 	}
 	return s.out, nil
@@ -164,7 +168,11 @@ func (s *shower) step(c *contentReader, res Dict, floor int) error {
 		s.tm, s.line = identity, identity
 	case "Tf":
 		if len(c.args) >= 2 && c.args[0].kind == tokName {
-			st.font = s.doc.font(s.doc.Dict(res["Font"])[Name(c.args[0].b)])
+			named := s.doc.Dict(res["Font"])[Name(c.args[0].b)]
+			if s.doc.Dict(named) == nil {
+				s.doc.problem("page %d uses a font that is not there", s.out.Page.Number)
+			}
+			st.font = s.doc.font(named)
 			st.size = c.num(1)
 		}
 	case "Tc":

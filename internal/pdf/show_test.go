@@ -228,6 +228,13 @@ func TestFieldsAndNotesSayWhatTheyShow(t *testing.T) {
 	if got, want := mustText(t, o.bytes()), "Name: Jordan\nno drawing\ntwo\nlines"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
+	o[14] = "<</Subtype/Stamp/Rect[0 0 9 9]/AP<</N 15 0 R>>>>"
+	o[15] = stream("/Subtype/Form/BBox[0 0 9 9]/Filter/FlateDecode", "broken")
+	o[3] = strings.Replace(o[3], "/Annots[", "/Annots[14 0 R ", 1)
+	s, d, err := text(o.bytes())
+	if err != nil || s == "" || len(d.Problems()) != 1 {
+		t.Errorf("a broken stamp: %q, %v, %v", s, d.Problems(), err)
+	}
 	g := shown(t, o).Glyphs[5] // the form is drawn at twice its size
 	if g.Text != "J" || g.X != 124 || g.Size != 12 {
 		t.Errorf("%+v", g)
