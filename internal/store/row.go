@@ -177,12 +177,15 @@ func soughtWords(text string) []string {
 	var ws []string
 	for _, w := range strings.Fields(plain(text)) {
 		w = strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-		if w != "" {
+		if w != "" && len(ws) < mostSought {
 			ws = append(ws, cut(w))
 		}
 	}
 	return ws
 }
+
+// mostSought bounds the words that are searched for at once; more are passed over.
+const mostSought = 20
 
 // after returns the least text that is greater than every text which begins with a word.
 func after(word string) string { return word + "\U0010FFFF" }

@@ -24,7 +24,9 @@ type shelf struct {
 	due    []int64
 	marks  []mark
 	words  []span
-	text   []byte // the words of the cases, each after a space, in one piece: going through it is what costs
+	text   []byte // the words of the cases, each after a space, in one piece: it is searched as a whole
+	order  []int  // whose pieces of the text follow each other; a case may have had others before
+	ends   []int  // where those pieces end
 	dead   int    // bytes of text that belong to no case any more
 	owners names[imr.UserID]
 	states names[imr.State]
@@ -89,6 +91,7 @@ func (h *shelf) set(q imr.QueueRow) {
 	h.dead += len(was)
 	h.words[i] = span{len(h.text), len(h.text) + len(now)}
 	h.text = append(h.text, now...)
+	h.order, h.ends = append(h.order, i), append(h.ends, len(h.text))
 	if h.dead > len(h.text)/2 && h.dead > 1<<16 {
 		h.compact()
 	}
@@ -97,10 +100,12 @@ func (h *shelf) set(q imr.QueueRow) {
 // compact removes from the text what belongs to no case any more.
 func (h *shelf) compact() {
 	text := make([]byte, 0, len(h.text)-h.dead)
+	h.order, h.ends = h.order[:0], h.ends[:0]
 	for i, w := range h.words {
 		from := len(text)
 		text = append(text, h.text[w.from:w.to]...)
 		h.words[i] = span{from, len(text)}
+		h.order, h.ends = append(h.order, i), append(h.ends, len(text))
 	}
 	h.text, h.dead = text, 0
 }
@@ -114,7 +119,7 @@ func (h *shelf) forget() {
 }
 
 func (h *shelf) empty() {
-	h.place, h.ids, h.due, h.marks, h.words, h.text, h.dead = nil, nil, nil, nil, nil, nil, 0
+	h.place, h.ids, h.due, h.marks, h.words, h.text, h.order, h.ends, h.dead = nil, nil, nil, nil, nil, nil, nil, nil, 0
 }
 
 // shelved says whether the numbers of a filter may be counted on the shelf, and sees to it that it is filled.
@@ -205,22 +210,40 @@ func (h *shelf) each(f imr.QueueFilter, fn func(i int)) {
 	if f.Owner != "" && f.NoOwner {
 		owner = -1
 	}
-	var sought [][]byte
-	for _, w := range soughtWords(f.Words) {
-		sought = append(sought, []byte(" "+w))
+	sought := soughtWords(f.Words)
+	var having []uint8 // how many of the words a case has
+	for n, w := range sought {
+		if n == 0 {
+			having = make([]uint8, len(h.marks))
+		}
+		h.having([]byte(" "+w), having, uint8(n))
 	}
-next:
 	for i := range h.marks {
 		m, due := &h.marks[i], h.due[i]
 		if f.OpenOnly && !m.open || !states[m.state] || !prios[m.prio] || due < from || due > before || owners && int64(m.owner) != owner {
 			continue
 		}
-		for _, w := range sought {
-			if !bytes.Contains(h.text[h.words[i].from:h.words[i].to], w) {
-				continue next
-			}
+		if having == nil || int(having[i]) == len(sought) {
+			fn(i)
 		}
-		fn(i)
+	}
+}
+
+// having counts a word in the cases that have n words so far and this one too. No piece of the text but the beginning of
+// a word follows a space, so nothing is found across two cases.
+func (h *shelf) having(word []byte, counts []uint8, n uint8) {
+	for at, piece := 0, 0; ; {
+		i := bytes.Index(h.text[at:], word)
+		if i < 0 {
+			return
+		}
+		for h.ends[piece] <= at+i {
+			piece++
+		}
+		at = h.ends[piece] // once in a case is enough
+		if c := h.order[piece]; h.words[c].to == at && counts[c] == n {
+			counts[c] = n + 1
+		}
 	}
 }
 
