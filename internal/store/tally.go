@@ -39,7 +39,9 @@ func recall[T any](t *tally, key string, count func() (T, error)) (T, error) {
 		t.kept[key] = k
 	}
 	t.mu.Unlock()
+	mine := false
 	k.once.Do(func() {
+		mine = true
 		v, err := count()
 		k.value, k.err = v, err
 		if err != nil { // who asked may have gone away; the next one asks anew
@@ -50,6 +52,9 @@ func recall[T any](t *tally, key string, count func() (T, error)) (T, error) {
 			t.mu.Unlock()
 		}
 	})
+	if k.err != nil && !mine { // perhaps it was only that the other one went away
+		return count()
+	}
 	if k.err != nil {
 		var zero T
 		return zero, k.err
