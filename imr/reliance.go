@@ -137,3 +137,33 @@ func (*DraftSubmitted) rests(_ Rules, c Case) []Reference { return c.papersOf() 
 
 func (d *NoticeSent) sent(Case) (Role, []Service) { return ClaimsAdministrator, d.Services }
 func (d *Served) sent(Case) (Role, []Service)     { return InjuredWorker, d.Services }
+
+// Files are the SHA-256 of the stored files that an event speaks of: the papers that it brings, the letter that it
+// serves. The event is proved by its hash, and so are they by it.
+func (e Event) Files() []string {
+	var sums []string
+	papers := func(ds []Document) {
+		for _, d := range ds {
+			if d.SHA256 != "" {
+				sums = append(sums, d.SHA256)
+			}
+		}
+	}
+	switch d := e.Data.(type) {
+	case *ApplicationReceived:
+		papers(d.Documents)
+	case *AnswerReceived:
+		papers(d.Documents)
+	case *RecordsReceived:
+		papers(d.Documents)
+	case *LateRecordReceived:
+		papers(d.Documents)
+	case *InformationReceived:
+		papers(d.Documents)
+	case *Served:
+		sums = append(sums, d.Letter)
+	case *Corrected:
+		sums = append(sums, d.Letter)
+	}
+	return sums
+}

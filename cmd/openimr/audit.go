@@ -20,7 +20,7 @@ type auditVerify struct {
 
 // Help gives the examples.
 func (auditVerify) Help() string {
-	return `Every event is hashed with the one before it, and the whole is signed now and then (checkpoints). The check reads everything, also while a server runs. Exit code 1 where something is broken; each broken place is told with its case and event.
+	return `Every event is hashed with the one before it, and the whole is signed now and then (checkpoints). The papers and letters are proved by the hashes in the events. The check reads everything, also while a server runs. Exit code 1 where something is broken; each broken place is told with its case and event.
 
 Examples:
 

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/openimr/openimr/internal/audit"
 	"github.com/openimr/openimr/internal/job"
@@ -36,7 +37,7 @@ func (s *Store) checkpoint(ctx context.Context, done job.Done) error {
 		}
 		return s.db.Update(ctx, func(tx *sqldb.Tx) error { return done(ctx, tx.SQL()) })
 	}
-	c := audit.Checkpoint{Size: t.Size, Root: t.Root(), At: s.now()}
+	c := audit.Checkpoint{Size: t.Size, Root: t.Root(), At: s.now().Truncate(time.Second)} // what is signed and what is kept beside it must be the same
 	signed, err := s.signer.Sign(c)
 	if err != nil {
 		return err

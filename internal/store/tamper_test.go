@@ -313,7 +313,7 @@ func TestRowsThatDoNotFollowFromTheEventsAreFound(t *testing.T) {
 		"insert into case_party (account, case_id) select 'stranger', id from cases", "delete from case_party where account = 'paula.reyes'",
 		"delete from case_word where word = 'daniel'", "insert into case_word (word, case_id) select 'zebra', id from cases",
 		"update audit_head set size = 9, edge = zeroblob(64)", "update audit_head set edge = zeroblob(64)", "update audit_head set edge = zeroblob(1)",
-		"pragma foreign_keys = off; delete from cases; pragma foreign_keys = on", "update checkpoint set size = 9", "update checkpoint set at = at + 1000",
+		"pragma foreign_keys = off; delete from cases; pragma foreign_keys = on", "update checkpoint set size = 9", "update checkpoint set at = at + 1000", "update checkpoint set at = at + 1",
 	} {
 		copied := x.copy()
 		copied.exec(text)

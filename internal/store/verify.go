@@ -22,18 +22,19 @@ var (
 )
 
 // Verify reads the whole record and reports everything that does not agree: an event changed, missing, added or moved; a
-// record that is not the one that was signed; and rows that people query which do not follow from the events. It sees
-// one state of the database, also while a server writes to it.
+// record that is not the one that was signed; rows that people query which do not follow from the events; and a file
+// that an event names which is missing or has changed. It sees one state of the database, also while a server writes to it.
 func (s *Store) Verify(ctx context.Context) (audit.Report, error) {
 	outside, err := audit.ReadFile(s.file)
 	if err != nil {
 		return audit.Report{}, err
 	}
 	var report audit.Report
+	var files []namedFile
 	err = s.db.View(ctx, func(tx *sqldb.Tx) error {
 		// The events come first: they fix what a reader of SQLite sees. A checkpoint signed after that is of a longer
 		// record, so the file was read before.
-		v := verification{s: s, cases: map[string]*imr.Case{}}
+		v := verification{s: s, cases: map[string]*imr.Case{}, named: map[string]bool{}}
 		head, err := readTree(ctx, tx, qHead)
 		if err != nil {
 			v.headErr = err
@@ -48,7 +49,7 @@ func (s *Store) Verify(ctx context.Context) (audit.Report, error) {
 		}
 		v.check = audit.NewChecker(s.signer, signed...)
 		for _, p := range inside {
-			if c, err := s.signer.Read(p.note); err == nil && (c.Size != p.size || c.At.Unix() != p.at/1000) {
+			if c, err := s.signer.Read(p.note); err == nil && (c.Size != p.size || millis(c.At) != p.at) {
 				v.check.Report.Add("", 0, fmt.Sprintf("a checkpoint of %d events is kept as one of %d", c.Size, p.size))
 			}
 		}
@@ -62,9 +63,12 @@ func (s *Store) Verify(ctx context.Context) (audit.Report, error) {
 		if err := v.rows(ctx, tx, heads); err != nil {
 			return err
 		}
-		report = v.check.Report
+		report, files = v.check.Report, v.files
 		return nil
 	})
+	if err == nil {
+		err = s.checkFiles(ctx, files, &report)
+	}
 	if err != nil {
 		return audit.Report{}, fmt.Errorf("verify the record: %w", err)
 	}
@@ -85,6 +89,8 @@ type verification struct {
 	check   *audit.Checker
 	headErr error
 	cases   map[string]*imr.Case // as folded so far; nil where an event could not be applied
+	files   []namedFile
+	named   map[string]bool // the hashes in files
 }
 
 func (v *verification) events(ctx context.Context, tx *sqldb.Tx) error {
@@ -121,6 +127,7 @@ func (v *verification) add(r storedEvent) {
 	if string(e.Case) != r.Case || e.Seq != r.Seq || string(e.Type) != r.kind || millis(e.At) != r.at || millis(e.Recorded) != r.recorded {
 		v.check.Report.Add(r.Case, r.Seq, "its columns do not say what it says")
 	}
+	v.name(e)
 	c, ok := v.cases[r.Case]
 	switch {
 	case !ok:
