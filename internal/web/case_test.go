@@ -12,6 +12,7 @@ import (
 	"github.com/openimr/openimr/imr"
 	"github.com/openimr/openimr/internal/auth"
 	"github.com/openimr/openimr/internal/sample"
+	"github.com/openimr/openimr/internal/web"
 	"github.com/openimr/openimr/letter"
 )
 
@@ -433,4 +434,43 @@ func TestWhatOthersDecideIsNotTheOneThingToDo(t *testing.T) {
 		t.Error("to deny the petition is offered as the next step")
 	}
 	says(t, page, "Next: Decide the appeal. Appeals Board owes it.", "The petition was denied", "Reversed and sent back")
+}
+
+func TestALetterWithErrorsIsNotServed(t *testing.T) {
+	o := newOffice(t, func(c *web.Config) { c.Director = letter.Addressee{} })
+	dana := o.as("dana.kim")
+	v := fields(t, body(t, dana.get("/cases/CM26-0183588/serve"), 200), "form")
+	v.Set("do", "serve")
+	v.Set("place", "Sacramento, California")
+	page := body(t, dana.post("/cases/CM26-0183588/serve", v), http.StatusConflict)
+	says(t, page, "The letter cannot be served as it stands.", "Labor Code 4610.6(f)")
+	c, err := o.store.Case(t.Context(), "CM26-0183588")
+	must(t, err)
+	if c.Facts.Served.Seq > 0 || len(o.store.blobs) > 0 {
+		t.Error("something was recorded or kept all the same")
+	}
+}
+
+func TestACorrectedLetterIsTheOneThatIsSentOut(t *testing.T) {
+	o := newOffice(t)
+	miguel := o.as("miguel.santos")
+	if !auth.May(auth.MedicalDirector, auth.Close, auth.Facts{}) {
+		miguel = o.as("dana.kim")
+	}
+	path := "/cases/CM26-0183102/corrected"
+	v := fields(t, body(t, miguel.get(path), 200), "form")
+	v.Set("what", "The claim number had two digits exchanged.")
+	v.Set("documents.0.type", "proof_of_service")
+	mended := smallPDF(4)
+	w := miguel.upload(path, v, file{"documents.0.upload", "corrected.pdf", mended})
+	says(t, miguel.done(w), "A clerical error of the determination was corrected: The claim number had two digits exchanged.")
+	got := body(t, miguel.get("/cases/CM26-0183102/letter.pdf"), 200)
+	if got != string(mended) {
+		t.Errorf("%d bytes are sent, not the corrected letter of %d", len(got), len(mended))
+	}
+	page := body(t, miguel.get("/cases/CM26-0183102/letter"), 200)
+	says(t, page, "the PDF is the corrected letter")
+	if strings.Contains(page, "letter.docx") {
+		t.Error("a form is offered that does not have the correction")
+	}
 }
