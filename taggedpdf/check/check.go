@@ -12,7 +12,8 @@
 // # What it does not do
 //
 // It does not look at pictures and does not judge meaning: the conditions left to a human being are listed with every
-// report. Glyphs and widths are compared in TrueType fonts; a font in another format is told in Report.Unchecked. It is no
+// report. Glyphs and widths are compared in TrueType fonts, names of glyphs in Type 1
+// fonts; what is left of a font in another format is told in Report.Unchecked. It is no
 // proof of conformance, but a file that it passes has none of the faults that software can find.
 package check
 

@@ -130,7 +130,7 @@ func (c *checker) program(f *usedFont, desc pdf.Dict) *trueType {
 	}
 	s := c.doc.Stream(desc["FontFile2"])
 	if s == nil {
-		c.unchecked = append(c.unchecked, f.name+": glyphs and widths are not compared with a font program that is not TrueType")
+		c.unchecked = append(c.unchecked, f.name+": widths are not compared with a font program that is not TrueType")
 		return nil
 	}
 	data, err := c.doc.Data(s)
@@ -310,16 +310,6 @@ func (c *checker) cmapStream(f *usedFont, s *pdf.Stream) {
 	}
 	if use, ok := c.doc.Resolve(s.Dict["UseCMap"]).(pdf.Name); ok && !knownCMaps[use] {
 		c.fail("31-008", f.name, "its encoding builds on %s", use)
-	}
-}
-
-// type1 checks what can be told of a Type 1 font without taking its program apart.
-func (c *checker) type1(f *usedFont) {
-	desc := c.doc.Dict(f.dict["FontDescriptor"])
-	c.program(f, desc)
-	if desc["CharSet"] != nil {
-		c.meet("31-012", "31-013")
-		c.unchecked = append(c.unchecked, f.name+": the CharSet of a Type 1 font is not compared with the font program")
 	}
 }
 
