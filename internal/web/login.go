@@ -14,6 +14,8 @@ import (
 // loginForm is what the log-in page shows.
 type loginForm struct {
 	User, Next, Error string
+	Kept              []keptField // a form that was sent without a session
+	KeptType          string
 }
 
 // home sends everybody to where their work is.
@@ -36,6 +38,10 @@ func (s *server) askLogin(v *Visit) error {
 		return nil
 	}
 	to := "/login"
+	if kept, encoding := keptOf(v.R); v.R.Method == http.MethodPost && len(kept) > 0 {
+		f := loginForm{Next: local(v.R.URL.RequestURI()), Kept: kept, KeptType: encoding}
+		return v.Render(http.StatusUnauthorized, Page{Title: "Log in", Bare: true}, loginBody(f))
+	}
 	if v.R.Method == http.MethodGet && v.R.URL.Path != "/" {
 		to += "?next=" + queryEscape(v.R.URL.RequestURI())
 	}
@@ -53,7 +59,8 @@ func (s *server) login(v *Visit) error {
 	if err := v.R.ParseForm(); err != nil {
 		return formError(err)
 	}
-	f := loginForm{User: strings.ToLower(strings.TrimSpace(v.R.PostForm.Get("user"))), Next: local(v.R.PostForm.Get("next"))}
+	f := loginForm{User: strings.ToLower(strings.TrimSpace(v.R.PostForm.Get("user"))), Next: local(v.R.PostForm.Get("next")),
+		Kept: inOrder(v.R.PostForm, keptPrefix), KeptType: v.R.PostForm.Get(keptType)}
 	a, err := s.door.LogIn(v.R.Context(), imr.UserID(f.User), v.R.PostForm.Get("password"), s.addressOf(v.R), v.Now)
 	var soon *auth.TooSoon
 	switch {
@@ -72,6 +79,13 @@ func (s *server) login(v *Visit) error {
 	}
 	if err := s.begin(v, a); err != nil {
 		return err
+	}
+	if len(f.Kept) > 0 && f.Next != "" {
+		v.Account = a
+		if f.KeptType != "multipart/form-data" {
+			f.KeptType = "application/x-www-form-urlencoded"
+		}
+		return v.Render(http.StatusOK, Page{Title: "Logged in again"}, resumeBody(a.Name, f.Next, f.KeptType, f.Kept))
 	}
 	if f.Next == "" {
 		f.Next = "/"

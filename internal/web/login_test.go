@@ -299,7 +299,7 @@ func TestBodiesAreLimited(t *testing.T) {
 	b := o.as(o.somebody(auth.Coordinator).ID)
 	big := url.Values{"case": {strings.Repeat("x", 2<<20)}}
 	checkPage(t, "413", body(t, b.post("/queue/handover", big), http.StatusRequestEntityTooLarge))
-	body(t, (&visitor{o: o}).post("/login", url.Values{"password": {strings.Repeat("x", 64<<10)}}), http.StatusRequestEntityTooLarge)
+	body(t, (&visitor{o: o}).post("/login", url.Values{"password": {strings.Repeat("x", 2<<20)}}), http.StatusRequestEntityTooLarge)
 }
 
 func TestTheWrongMethodIsRefused(t *testing.T) {

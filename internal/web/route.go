@@ -26,7 +26,7 @@ func (s *server) routes() []Route {
 	return append([]Route{
 		{Pattern: "GET /{$}", Action: auth.OwnAccount, Handle: s.home},
 		{Pattern: "GET /login", Open: true, Handle: s.loginPage},
-		{Pattern: "POST /login", Open: true, MaxBody: 16 << 10, Handle: s.login},
+		{Pattern: "POST /login", Open: true, Handle: s.login},
 		{Pattern: "POST /logout", Open: true, MaxBody: 16 << 10, Handle: s.logout},
 		{Pattern: "GET /demo/login", Open: true, Handle: s.demoLogin},
 		{Pattern: "GET /account", Action: auth.OwnAccount, Handle: s.account},
