@@ -17,7 +17,7 @@ const (
 	keptPrefix = "kept."
 	keptMost   = 500 << 10 // bytes of names and values together
 	keptFields = 2000
-	keptPast   = 64 << 20 // bytes of files that are passed over before it is too much from somebody unknown
+	keptPast   = 64 << 20    // bytes of files that are passed over before it is too much from somebody unknown
 	keptType   = "kept-type" // how the form is encoded
 )
 
