@@ -474,3 +474,46 @@ func TestACorrectedLetterIsTheOneThatIsSentOut(t *testing.T) {
 		t.Error("a form is offered that does not have the correction")
 	}
 }
+
+// Whatever a form sends, the answer is a page that says what is wrong: never a broken one, and never a recorded event
+// with words that are no text.
+func TestHostileWordsBreakNoForm(t *testing.T) {
+	o := newOffice(t)
+	hostile := []string{"\x00\xff\xfe", strings.Repeat("x", 30_000), "<script>alert(1)</script>", "-1", "999999999999999999999", "2015-99-99", "𝟙𝟚 ́​", "../../etc/passwd", "P1", "on"}
+	names := []string{"saw", "at", "at.time", "how", "note", "of", "questions", "from", "grounds", "explanation", "order", "lead", "reviewer", "attested", "why", "certificate", "reason", "signed_by", "title",
+		"item", "by", "signed", "paper", "party.role", "party.name", "what", "until", "ground", "checked_by", "fact", "old", "new", "server", "place", "documents.rows", "documents.0.type", "documents.0.title",
+		"documents.0.pages", "documents.0.date", "documents.0.sha256", "services.0.method", "services.0.party", "services.0.to", "notes.rows", "notes.0.text", "notes.0.quote", "notes.0.field", "add", "remove", "do",
+		"items.rows", "items.0.request", "items.0.asked", "parties.rows", "parties.0.name", "worker.name", "worker.birth_date", "denial.decided", "summary", "items.0.rationale", "rev", "statement", "guideline", "section", "from"}
+	people := map[imr.UserID][]string{
+		"dana.kim":   {inScreening, toNotify, toAssign, traction, "/cases/CM26-0183588", "/cases/CM26-0184311"},
+		"nora.ellis": {inQuality}, "miguel.santos": {inQuality}, "sofia.navarro": {withReviewer},
+	}
+	n := 0
+	for who, cases := range people {
+		b := o.as(who)
+		for i, words := range hostile {
+			for _, r := range web.Routes() {
+				method, path, _ := strings.Cut(r.Pattern, " ")
+				if method != http.MethodPost || !strings.HasPrefix(path, "/cases/") {
+					continue
+				}
+				n++
+				v := url.Values{"key": {path + string(who) + string(rune('a'+i))}}
+				for _, name := range names {
+					v.Set(name, words)
+				}
+				if w := b.post(strings.Replace(path, "/cases/{id}", cases[n%len(cases)], 1), v); w.Code >= 500 {
+					t.Errorf("%s with %.20q: %d", path, words, w.Code)
+				}
+			}
+		}
+	}
+	for id, es := range o.store.events {
+		for _, e := range es {
+			j, err := e.MarshalJSON()
+			if err != nil || bytes.Contains(j, []byte(`\u0000`)) || bytes.Contains(j, []byte(`\ufffd`)) {
+				t.Errorf("%s holds words that are no text: %s, %v", id, j, err)
+			}
+		}
+	}
+}
