@@ -243,7 +243,7 @@ func rows(pieces []piece) []Line {
 			}
 		}
 		if !joined {
-			groups = append(groups, []piece{p})
+			groups = append(groups, append(make([]piece, 0, 16), p))
 		}
 	}
 	lines := make([]Line, 0, len(groups))
@@ -279,17 +279,24 @@ const maxLayers = 16
 // under another: each is a line of its own. A piece stays with those that the content has beside it. The second
 // of two that are the same is left out: it makes the first look bold.
 func layers(g []piece) [][]piece {
+	apart := true
+	for i := 1; i < len(g) && apart; i++ {
+		apart = !over(g[i-1], g[i]) && !same(g[i-1], g[i])
+	}
+	if apart {
+		return [][]piece{g}
+	}
 	var out [][]piece
 	for _, p := range g {
 		best, far := -1, 0
 		again := false
 		for i, layer := range out {
 			last := layer[len(layer)-1]
-			if p.Text == last.Text && math.Abs(p.X0-last.X0) < 0.1*p.Size && math.Abs(p.Y-last.Y) < 0.1*p.Size {
+			if same(last, p) {
 				again = true
 				break
 			}
-			if p.X0 < last.X1-0.4*min(p.Size, last.Size) {
+			if over(last, p) {
 				continue
 			}
 			if d := max(p.order-last.order, last.order-p.order); best < 0 || d < far {
@@ -307,6 +314,14 @@ func layers(g []piece) [][]piece {
 		}
 	}
 	return out
+}
+
+// over reports whether a piece begins well inside the one before it.
+func over(last, p piece) bool { return p.X0 < last.X1-0.4*min(p.Size, last.Size) }
+
+// same reports whether a piece is drawn on one that says the same.
+func same(last, p piece) bool {
+	return p.Text == last.Text && math.Abs(p.X0-last.X0) < 0.1*p.Size && math.Abs(p.Y-last.Y) < 0.1*p.Size
 }
 
 // join makes words of the pieces of a line, which are in order.
