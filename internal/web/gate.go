@@ -124,6 +124,7 @@ func (s *server) headers(next http.Handler) http.Handler {
 		h.Set("Content-Security-Policy", policy+"'none'")
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("X-Frame-Options", "DENY")
+		h.Set("X-Robots-Tag", "noindex, nofollow")
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Permissions-Policy", permissions)
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")

@@ -51,7 +51,7 @@ func New(c Config) http.Handler {
 		c.Logger = slog.Default()
 	}
 	s := &server{Config: c, door: auth.NewDoor(c.Store), assets: loadAssets(), counts: newCountCache(), staff: &staffCache{}}
-	s.sessions = newSessions(c.Sessions, c.Secure, s.sessionError)
+	s.sessions = newSessions(c.Sessions, c.Secure, c.Now, s.sessionError)
 	mux := http.NewServeMux()
 	var patterns []string
 	for _, r := range s.routes() {

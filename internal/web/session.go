@@ -34,9 +34,9 @@ const (
 	keySession = "session" // a name by which this session is told from the others in that list; no secret
 )
 
-func newSessions(store scs.CtxStore, secure bool, failed func(http.ResponseWriter, *http.Request, error)) *scs.SessionManager {
+func newSessions(store scs.CtxStore, secure bool, now func() time.Time, failed func(http.ResponseWriter, *http.Request, error)) *scs.SessionManager {
 	m := scs.New()
-	m.Store = &calmStore{CtxStore: store, last: map[string]written{}}
+	m.Store = &calmStore{CtxStore: store, now: now, last: map[string]written{}}
 	m.Codec = jsonCodec{}
 	m.HashTokenInStore = true
 	m.IdleTimeout, m.Lifetime = idleTime, lifetime
@@ -129,8 +129,12 @@ func (jsonCodec) Decode(b []byte) (time.Time, map[string]any, error) {
 
 // calmStore spares the writes that only push the idle time on: without it every page would cost a durable commit.
 // The end of a session in the store lags by up to a minute, on the early side.
+//
+// The session manager reckons with the clock on the wall, the store with the clock of the application, which a
+// demonstration may set to another day; the end of a session is told to the store in its own time.
 type calmStore struct {
 	scs.CtxStore
+	now  func() time.Time
 	mu   sync.Mutex
 	last map[string]written
 }
@@ -160,7 +164,7 @@ func (c *calmStore) CommitCtx(ctx context.Context, token string, b []byte, until
 	if ok && w.gone || ok && bytes.Equal(w.data, b) && until.Sub(w.until) < calm && !until.Before(w.until) {
 		return nil
 	}
-	if err := c.CtxStore.CommitCtx(ctx, token, b, until); err != nil {
+	if err := c.CtxStore.CommitCtx(ctx, token, b, until.Add(c.now().Sub(time.Now()))); err != nil {
 		return err
 	}
 	c.mu.Lock()
