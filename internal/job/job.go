@@ -179,7 +179,7 @@ func (e *Engine) Start(ctx context.Context, h Handlers, every Every, log *slog.L
 		Workers:              workers,
 		JobTimeout:           time.Minute,
 		RescueStuckJobsAfter: 5 * time.Minute,
-		Logger:               log,
+		Logger:               slog.New(warnings{log.Handler()}),
 		ErrorHandler:         &errorLog{log},
 		PeriodicJobs: []*river.PeriodicJob{
 			interval(every.Sweep, usualSweep, Sweep{}), interval(every.Checkpoint, usualCheckpoint, Checkpoint{}), interval(every.Tidy, usualTidy, Tidy{}),
@@ -244,6 +244,14 @@ func (w *worker[A]) Work(ctx context.Context, j *river.Job[A]) error {
 		}
 		return err
 	})
+}
+
+// warnings passes on what needs somebody's attention; River also tells how many jobs it works.
+type warnings struct{ slog.Handler }
+
+// Enabled implements slog.Handler.
+func (w warnings) Enabled(ctx context.Context, l slog.Level) bool {
+	return l >= slog.LevelWarn && w.Handler.Enabled(ctx, l)
 }
 
 // errorLog tells the log of jobs that failed.
