@@ -51,7 +51,7 @@ func tractionLetter(tb testing.TB) letter.Determination {
 		return c, err
 	}, func(c imr.Case, s imr.Served, at time.Time) (string, error) {
 		on := clock.DayOf(at.Date())
-		d = letter.FromCase(c, head, on).Proved(head, s.Services, c.Parties, "Sam Example", "Sacramento, California", on)
+		d = letter.FromCase(c, head, on).Proved(head, s.Services, c.Parties, "Sam Example", "Sacramento, California", at)
 		return "0", nil
 	})
 	if err != nil {

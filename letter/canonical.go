@@ -72,7 +72,7 @@ func canonicalServed(s Served) Served {
 	}
 	s.Addressees = list
 	if p := s.ProofOfService; p != nil {
-		s.ProofOfService = &ProofOfService{Server: one(p.Server), Address: oneEach(p.Address), County: one(p.County), Place: one(p.Place), Date: p.Date,
+		s.ProofOfService = &ProofOfService{Server: one(p.Server), Address: oneEach(p.Address), County: one(p.County), Place: one(p.Place), Date: p.Date, Time: one(p.Time),
 			Documents: oneEach(p.Documents), SignedAt: one(p.SignedAt), SignedOn: p.SignedOn}
 	}
 	return s

@@ -70,6 +70,7 @@ const (
 	rowServerAddress = "Business address"
 	rowCounty        = "County"
 	rowServiceDate   = "Date of service"
+	rowServiceTime   = "Time of service"
 	rowPlace         = "Place of deposit or sending"
 	rowDocuments     = "Documents served"
 	rowSignedAt      = "Signed at"
@@ -353,7 +354,7 @@ func (b *blocks) proof(p *ProofOfService) {
 		return
 	}
 	b.table("proof", tableProof, rowServer, string(p.Server), rowServerAddress, lines(p.Address), rowCounty, string(p.County),
-		rowServiceDate, format(p.Date, longDay), rowPlace, string(p.Place), rowDocuments, lines(p.Documents))
+		rowServiceDate, format(p.Date, longDay), rowServiceTime, string(p.Time), rowPlace, string(p.Place), rowDocuments, lines(p.Documents))
 	b.fixed("declaration", "declaration")
 	b.table("signature", tableSigned, rowSignedAt, string(p.SignedAt), rowSignedOn, format(p.SignedOn, longDay), rowServer, string(p.Server))
 }

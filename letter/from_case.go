@@ -3,6 +3,7 @@ package letter
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/openimr/openimr/clock"
 	"github.com/openimr/openimr/imr"
@@ -186,12 +187,13 @@ func methodOfService(s imr.Service, p imr.Party) (how, to Text) {
 	return "mail", ""
 }
 
-// Proved adds the proof of service: who serves the letter, from where, and on which day. Nobody but the
+// Proved adds the proof of service: who serves the letter, from where, and when. Nobody but the
 // organization's own people serves it, so its address is the server's business address.
-func (d Determination) Proved(h Letterhead, services []imr.Service, parties []imr.Party, server, place string, on clock.Day) Determination {
+func (d Determination) Proved(h Letterhead, services []imr.Service, parties []imr.Party, server, place string, at time.Time) Determination {
 	if d.Served == nil {
 		return d
 	}
+	on := clock.DayIn(at, imr.Office)
 	s := *d.Served
 	s.LetterDate = on
 	s.Addressees = nil
@@ -204,7 +206,7 @@ func (d Determination) Proved(h Letterhead, services []imr.Service, parties []im
 		s.Addressees = append(s.Addressees, h.Director)
 	}
 	s.ProofOfService = &ProofOfService{Server: Text(server), Address: h.Organization.Address, County: h.County, Place: Text(place),
-		Date: on, Documents: []Text{determination + ", case " + d.CaseNumber}, SignedAt: Text(place), SignedOn: on}
+		Date: on, Time: Text(at.In(imr.Office).Format("3:04 PM MST")), Documents: []Text{determination + ", case " + d.CaseNumber}, SignedAt: Text(place), SignedOn: on}
 	d.Served = &s
 	return Canonical(d)
 }

@@ -61,7 +61,7 @@ func TestTheTractionCaseBecomesALetterThatCanBeServed(t *testing.T) {
 	for _, p := range c.Parties {
 		services = append(services, imr.Service{Party: p.ID, Method: imr.MailInState})
 	}
-	d = d.Proved(head, services, c.Parties, "Sam Server", "Sacramento, California", on)
+	d = d.Proved(head, services, c.Parties, "Sam Server", "Sacramento, California", on.At(15, 45, 0, imr.Office))
 	for _, f := range letter.Lint(d, letter.ContextOf(c, head, clock.MustDay("2015-11-09"), nil)) {
 		if f.Severity != letter.Info && f.Rule != "pos.missing" {
 			t.Errorf("%s %s %s: %s", f.Severity, f.Rule, f.Field, f.Message)

@@ -2,6 +2,7 @@ package letter
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/openimr/openimr/clock"
@@ -224,10 +225,16 @@ func (l *linter) serviceList(have []Addressee) {
 		}
 	}
 	for i, a := range have {
-		if !wanted[key(a)] {
+		// The Administrative Director gets every determination, though no party of the case.
+		if !wanted[key(a)] && !strings.Contains(strings.ToLower(string(a.Role)), "director") {
 			l.add("pos.whom", Warning, -1, fmt.Sprintf("served.addressees[%d]", i), "This addressee is not on the service list of the case. Take it out, or add it to the case.")
 		}
 	}
+}
+
+// sentByWire says that somebody was served in a way of which the proof names the time.
+func sentByWire(as []Addressee) bool {
+	return slices.ContainsFunc(as, func(a Addressee) bool { return a.Method == "fax" || a.Method == "electronic" })
 }
 
 func (l *linter) proof(s *Served) {
@@ -249,6 +256,7 @@ func (l *linter) proof(s *Served) {
 		{"pos.where", "county", p.County == "", "The county of mailing is missing. Enter it."},
 		{"pos.when", "place", p.Place == "", "The place of deposit or sending is missing. Enter it."},
 		{"pos.when", "date", p.Date.IsZero(), "The day of deposit or sending is missing. Enter it."},
+		{"pos.when", "time", p.Time == "" && sentByWire(s.Addressees), "The letter went by fax or electronically, and the time of sending is missing. Enter it."},
 		{"pos.what", "documents", len(p.Documents) == 0, "No document is named. Enter the exact title of each one that is sent."},
 		{"pos.oath", "signed_at", p.SignedAt == "", "The place of signing is missing. Enter it."},
 		{"pos.oath", "signed_on", p.SignedOn.IsZero(), "The day of signing is missing. Enter it."},

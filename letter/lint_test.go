@@ -47,7 +47,7 @@ func sound() Determination {
 				{Role: "Administrative Director", Name: "Division", Method: "electronic", To: "imr@example.org"},
 			},
 			ProofOfService: &ProofOfService{Server: "Sam Server", Address: []Text{"100 Example Street"}, County: "Sacramento", Place: "Sacramento",
-				Date: clock.MustDay("2016-10-13"), Documents: []Text{"Final Determination"}, SignedAt: "Sacramento", SignedOn: clock.MustDay("2016-10-13")},
+				Date: clock.MustDay("2016-10-13"), Time: "3:45 PM PDT", Documents: []Text{"Final Determination"}, SignedAt: "Sacramento", SignedOn: clock.MustDay("2016-10-13")},
 		},
 	}
 }
@@ -161,11 +161,34 @@ var flaws = []flaw{
 	{"pos.where", "served.proof_of_service.county", func(d *Determination, c *Context) { d.Served.ProofOfService.County = "" }},
 	{"pos.what", "served.proof_of_service.documents", func(d *Determination, c *Context) { d.Served.ProofOfService.Documents = nil }},
 	{"pos.when", "served.proof_of_service.date", func(d *Determination, c *Context) { d.Served.ProofOfService.Date = 0 }},
+	{"pos.when", "served.proof_of_service.time", func(d *Determination, c *Context) { d.Served.ProofOfService.Time = "" }},
 	{"pos.whom", "served.addressees", func(d *Determination, c *Context) {
 		c.ServiceList = append(slices.Clone(d.Served.Addressees), Addressee{Role: "Attorney", Name: "Avery Law"})
 	}},
 	{"pos.how", "served.addressees[1].to", func(d *Determination, c *Context) { d.Served.Addressees[1].To = "" }},
 	{"pos.oath", "served.proof_of_service.signed_on", func(d *Determination, c *Context) { d.Served.ProofOfService.SignedOn = 0 }},
+}
+
+// The Administrative Director gets every determination, and is no party: a case without one on its list is not warned.
+func TestTheAdministrativeDirectorNeedNotBeOnTheServiceList(t *testing.T) {
+	t.Parallel()
+	d, c := sound(), soundContext()
+	c.ServiceList = d.Served.Addressees[:3]
+	for _, f := range Lint(Canonical(d), c) {
+		if f.Rule == "pos.whom" {
+			t.Errorf("%+v", f)
+		}
+	}
+	c.ServiceList = d.Served.Addressees[:2]
+	found := 0
+	for _, f := range Lint(Canonical(d), c) {
+		if f.Rule == "pos.whom" && f.Field == "served.addressees[2]" {
+			found++
+		}
+	}
+	if found != 1 {
+		t.Error("an addressee who is no party is not found")
+	}
 }
 
 func TestEachRuleFindsItsFlaw(t *testing.T) {

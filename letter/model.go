@@ -155,6 +155,7 @@ type ProofOfService struct {
 	County    Text      `json:"county"`
 	Place     Text      `json:"place"` // of deposit or sending
 	Date      clock.Day `json:"date"`
+	Time      Text      `json:"time"`      // of sending, with its zone: "3:45 PM PST"
 	Documents []Text    `json:"documents"` // exact titles
 	SignedAt  Text      `json:"signed_at"`
 	SignedOn  clock.Day `json:"signed_on"`

@@ -45,7 +45,7 @@ func tractionLetter(t *testing.T) Determination {
 		return c, err
 	}, func(c imr.Case, s imr.Served, at time.Time) (string, error) {
 		on := clock.DayOf(at.Date())
-		d = FromCase(c, head, on).Proved(head, s.Services, c.Parties, "Sam Example", "Sacramento, California", on)
+		d = FromCase(c, head, on).Proved(head, s.Services, c.Parties, "Sam Example", "Sacramento, California", at)
 		return "0", nil
 	})
 	if err != nil {

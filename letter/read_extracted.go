@@ -332,7 +332,7 @@ func (r *extractedReader) itemIn(s stretch) {
 
 // proof reads the declaration after the service list, which is left.
 func (r *extractedReader) proof(s stretch) {
-	r.values(s.start, s.end, []string{rowServer, rowServerAddress, rowCounty, rowServiceDate, rowPlace, rowDocuments, "I am over 18 years of age"}, func(label string, v stretch) {
+	r.values(s.start, s.end, []string{rowServer, rowServerAddress, rowCounty, rowServiceDate, rowServiceTime, rowPlace, rowDocuments, "I am over 18 years of age"}, func(label string, v stretch) {
 		if strings.HasPrefix(label, "I am") {
 			r.proved()
 			r.values(v.start, v.end, []string{rowSignedAt, rowSignedOn, rowServer}, func(label string, v stretch) {

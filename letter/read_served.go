@@ -343,6 +343,8 @@ func (r *servedReader) proofPair(label, value string) {
 		p.County = Text(value)
 	case rowServiceDate:
 		p.Date = day(value, longDay)
+	case rowServiceTime:
+		p.Time = Text(value)
 	case rowPlace:
 		p.Place = Text(value)
 	case rowDocuments:

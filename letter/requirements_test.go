@@ -27,7 +27,7 @@ var rendered = map[string][]string{
 	"pos.who":           {"Sam Server", "over 18 years of age and not a party"},
 	"pos.where":         {"100 Example Street", "County", "Sacramento", "is in the county in which the service took place"},
 	"pos.what":          {"Documents served", "Final Determination"},
-	"pos.when":          {"Date of service", "October 13, 2016", "Place of deposit or sending"},
+	"pos.when":          {"Date of service", "October 13, 2016", "Time of service", "3:45 PM PDT", "Place of deposit or sending"},
 	"pos.whom":          {"Service list", "1 Sample Road"},
 	"pos.how":           {"By mail", "By fax 916-555-0100", "Electronically office@example.org", "with the postage fully prepaid"},
 	"pos.oath":          {"under penalty of perjury under the laws of the State of California", "Signed at", "Signed on"},

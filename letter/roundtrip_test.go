@@ -103,7 +103,7 @@ func genDetermination(t *rapid.T, layout string) Determination {
 	}
 	if rapid.Bool().Draw(t, "proof") {
 		d.Served.ProofOfService = &ProofOfService{Server: text("server", 3), Address: texts("server address"), County: text("county", 2), Place: text("place", 3),
-			Date: genDay(t, "service"), Documents: texts("titles"), SignedAt: text("signed at", 2), SignedOn: genDay(t, "signed on")}
+			Date: genDay(t, "service"), Time: text("service time", 2), Documents: texts("titles"), SignedAt: text("signed at", 2), SignedOn: genDay(t, "signed on")}
 	}
 	return d
 }

@@ -116,7 +116,7 @@ func (p Place) tell(ctx context.Context, story sample.Story) error {
 		return result.Case, err
 	}
 	return story.Play(do, func(c imr.Case, s imr.Served, at time.Time) (string, error) {
-		data, err := Letter(c, s, p.Letterhead, clock.DayIn(at, imr.Office))
+		data, err := Letter(c, s, p.Letterhead, at)
 		if err != nil {
 			return "", err
 		}
@@ -126,8 +126,8 @@ func (p Place) tell(ctx context.Context, story sample.Story) error {
 }
 
 // Letter writes the letter of a case as it is served.
-func Letter(c imr.Case, s imr.Served, h letter.Letterhead, on clock.Day) ([]byte, error) {
-	d := letter.FromCase(c, h, on).Proved(h, s.Services, c.Parties, s.Server, s.Place, on)
+func Letter(c imr.Case, s imr.Served, h letter.Letterhead, at time.Time) ([]byte, error) {
+	d := letter.FromCase(c, h, clock.DayIn(at, imr.Office)).Proved(h, s.Services, c.Parties, s.Server, s.Place, at)
 	return letter.Compose(d).PDF()
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/openimr/openimr/clock"
 	"github.com/openimr/openimr/imr"
@@ -118,9 +119,9 @@ func serviceIn(events []imr.Event) (service, bool, error) {
 }
 
 // servedLetter is the letter with its proof of service.
-func (s *server) servedLetter(c imr.Case, d *imr.Served, on clock.Day) letter.Determination {
+func (s *server) servedLetter(c imr.Case, d *imr.Served, at time.Time) letter.Determination {
 	h := s.letterhead()
-	return letter.FromCase(c, h, on).Proved(h, d.Services, c.Parties, d.Server, d.Place, on)
+	return letter.FromCase(c, h, clock.DayIn(at, imr.Office)).Proved(h, d.Services, c.Parties, d.Server, d.Place, at)
 }
 
 // letterBytes writes a letter in one of the forms. What its fonts cannot print is told as something to mend.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/openimr/openimr/clock"
 	"github.com/openimr/openimr/imr"
@@ -57,7 +58,7 @@ func (s *server) currentLetter(v *Visit) (letter.Determination, service, bool, e
 	case err != nil:
 		return letter.Determination{}, service{}, false, err
 	case served:
-		return s.servedLetter(sv.Case, sv.Data, clock.DayIn(sv.Event.At, imr.Office)), sv, true, nil
+		return s.servedLetter(sv.Case, sv.Data, sv.Event.At), sv, true, nil
 	case !v.May(auth.SeeDraft):
 		return letter.Determination{}, service{}, false, &imr.Error{Kind: imr.Refused, Rule: "Labor Code 4610.6(f)", Message: "The determination has not been served yet."}
 	case v.Case.Draft == nil:
@@ -154,8 +155,8 @@ func (s *server) showServe(v *Visit, status int, values map[string][]string, f f
 	}
 	p.Form.Sections = s.serveSections(v, values)
 	in := &input{values: valuesOf(p.Form.Sections)}
-	cmd, day := s.readService(v, in)
-	d := s.servedLetter(v.Case, cmd, day)
+	cmd, at := s.readService(v, in)
+	d := s.servedLetter(v.Case, cmd, at)
 	found, err := s.lintOf(v, v.Case, d)
 	if err != nil {
 		return err
@@ -180,10 +181,10 @@ func valuesOf(ss []section) map[string][]string {
 	return v
 }
 
-// readService reads who is served how, by whom and where; the letter is not made yet.
-func (s *server) readService(v *Visit, in *input) (*imr.Served, clock.Day) {
+// readService reads who is served how, by whom, where and when; the letter is not made yet.
+func (s *server) readService(v *Visit, in *input) (*imr.Served, time.Time) {
 	cmd := &imr.Served{Services: readServices(v.Case, in), Server: in.text("server"), Place: in.text("place")}
-	return cmd, clock.DayIn(in.at("at", v.Now), imr.Office)
+	return cmd, in.at("at", v.Now)
 }
 
 // takeServe makes the letter with its proof of service, keeps its bytes under their hash, and records the service.
@@ -198,14 +199,13 @@ func (s *server) takeServe(v *Visit) error {
 		return s.showServe(v, http.StatusOK, values, f)
 	}
 	in := &input{values: values, errs: sent}
-	cmd, day := s.readService(v, in)
-	at := in.at("at", v.Now)
+	cmd, at := s.readService(v, in)
 	required(s.serveSections(v, values), in)
 	if f.Errors = in.errs; len(f.Errors) > 0 {
 		return s.showServe(v, http.StatusUnprocessableEntity, values, f)
 	}
 	if v.Case.Facts.Served.Seq == 0 && v.Case.State == imr.Determined {
-		if cmd.Letter, err = s.keepLetter(v, cmd, day); err != nil {
+		if cmd.Letter, err = s.keepLetter(v, cmd, at); err != nil {
 			status, err := v.refuse(&f, err)
 			if err != nil {
 				return err
@@ -228,8 +228,8 @@ func (s *server) takeServe(v *Visit) error {
 }
 
 // keepLetter makes the letter as it is served and keeps it, with its hash as its name.
-func (s *server) keepLetter(v *Visit, cmd *imr.Served, day clock.Day) (string, error) {
-	d := s.servedLetter(v.Case, cmd, day)
+func (s *server) keepLetter(v *Visit, cmd *imr.Served, at time.Time) (string, error) {
+	d := s.servedLetter(v.Case, cmd, at)
 	found, err := s.lintOf(v, v.Case, d)
 	if err != nil {
 		return "", err
