@@ -152,7 +152,7 @@ func backward(text string, j int, label string) (int, bool) {
 		switch {
 		case c == label[k]:
 			k--
-		case c == ' ', c == '\n', c == '-' && j+1 < len(text) && text[j+1] == ' ':
+		case c == ' ', c == '-' && j+1 < len(text) && text[j+1] == ' ':
 		default:
 			return 0, false
 		}
