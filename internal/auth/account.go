@@ -1,4 +1,3 @@
-// Package auth knows who somebody is and what they may do: accounts, passwords and the table of permissions.
 package auth
 
 import (

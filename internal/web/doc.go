@@ -10,5 +10,10 @@
 // page. No GET changes anything; every form that does carries a key, so that sending it twice is sending it once. The
 // one exception is a demonstration link (login.go), which logs in on GET and exists only where the operator asks for it.
 //
+// Scripts are small modules of our own in static/, style is a few sheets joined into one: no framework, no bundler,
+// nothing from another server, and no inline script or style, so the policy needs no exception. Keys, rows that come as
+// one scrolls and filters that work at once are what a script adds; with it switched off, links and buttons do the same.
+// If a session ends while somebody types, what they typed goes along through the log-in (resume.go).
+//
 // The package knows the store only by the interfaces in store.go; cmd/openimr joins them.
 package web
