@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"github.com/openimr/openimr/internal/config"
 )
@@ -12,7 +13,7 @@ const defaultFile = "/etc/openimr/openimr.toml"
 
 // storeFlags say where cases are kept. They are embedded by the commands that open the store.
 type storeFlags struct {
-	Config      string            `short:"c" placeholder:"FILE" complete:"files" help:"Settings file. Default: $OPENIMR_CONFIG, or /etc/openimr/openimr.toml where there is one."`
+	Config      string            `short:"c" placeholder:"FILE" complete:"files" help:"Settings file. Default: $OPENIMR_CONFIG, else openimr.toml in the folder of --data, else /etc/openimr/openimr.toml, where there is one."`
 	Data        *string           `placeholder:"DIR" complete:"files" help:"Folder of the data. Default: ${default_data}."`
 	DatabaseURL *string           `placeholder:"URL" help:"PostgreSQL instead of SQLite, postgres://host/name; with a password only as $OPENIMR_DATABASE_URL or in the file."`
 	Set         map[string]string `placeholder:"KEY=VALUE" mapsep:"none" help:"Any setting by its key; \"openimr config show\" lists them."`
@@ -66,13 +67,23 @@ func (f storeFlags) load(t terminal, given map[string]string) (config.Loaded, st
 	if from.File == "" {
 		from.File, _ = t.env(config.FileVariable)
 	}
-	if from.File == "" {
-		from.File, from.Optional = defaultFile, true
-		if _, err := os.Stat(from.File); err != nil {
-			from.File = ""
+	for _, file := range []string{besideData(given["data"]), defaultFile} {
+		if from.File != "" || file == "" {
+			continue
+		}
+		if _, err := os.Stat(file); err == nil {
+			from.File, from.Optional = file, true
 		}
 	}
 	return config.Load(from), from.File
+}
+
+// besideData is the settings file that a folder of data brings with it: who keeps the two together need not name both.
+func besideData(folder string) string {
+	if folder == "" {
+		return ""
+	}
+	return filepath.Join(folder, "openimr.toml")
 }
 
 // settingsError makes one error of the problems that keep a command from running, nil where there are none. The first
