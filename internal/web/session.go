@@ -164,7 +164,7 @@ func (c *calmStore) CommitCtx(ctx context.Context, token string, b []byte, until
 	if ok && w.gone || ok && bytes.Equal(w.data, b) && until.Sub(w.until) < calm && !until.Before(w.until) {
 		return nil
 	}
-	if err := c.CtxStore.CommitCtx(ctx, token, b, until.Add(c.now().Sub(time.Now()))); err != nil {
+	if err := c.CtxStore.CommitCtx(ctx, token, b, until.Add(time.Until(c.now()))); err != nil {
 		return err
 	}
 	c.mu.Lock()
