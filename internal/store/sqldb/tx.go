@@ -24,6 +24,7 @@ type Tx struct {
 	stmts  *prepared
 	shared *shared
 	trace  func(*Query, []any)
+	wrote  bool // since a command began
 }
 
 // shared is what the commands of one transaction have in common.
@@ -35,10 +36,14 @@ type shared struct {
 }
 
 // SQL returns the transaction itself, for the job engine.
-func (t *Tx) SQL() *sql.Tx { return t.sql }
+func (t *Tx) SQL() *sql.Tx {
+	t.wrote = true
+	return t.sql
+}
 
 // Exec runs a statement and returns how many rows it touched.
 func (t *Tx) Exec(ctx context.Context, q *Query, args ...any) (int64, error) {
+	t.wrote = true
 	if t.trace != nil {
 		t.trace(q, args)
 	}
@@ -61,6 +66,7 @@ func (t *Tx) Exec(ctx context.Context, q *Query, args ...any) (int64, error) {
 
 // Query reads rows within the transaction.
 func (t *Tx) Query(ctx context.Context, q *Query, args ...any) (*sql.Rows, error) {
+	t.wrote = t.wrote || q.writes
 	if s := t.stmt(ctx, q); s != nil {
 		return s.QueryContext(ctx, args...)
 	}
@@ -69,6 +75,7 @@ func (t *Tx) Query(ctx context.Context, q *Query, args ...any) (*sql.Rows, error
 
 // QueryRow reads one row within the transaction.
 func (t *Tx) QueryRow(ctx context.Context, q *Query, args ...any) *sql.Row {
+	t.wrote = t.wrote || q.writes
 	if t.trace != nil && q.writes {
 		t.trace(q, args)
 	}
@@ -120,8 +127,8 @@ func (t *Tx) finish() error {
 	return nil
 }
 
-// Update runs fn in a transaction that writes and returns after it is durable. Where fn fails, nothing of it stays. On
-// PostgreSQL fn may run more than once: what it does beyond the database it does through After.
+// Update runs fn in a transaction that writes and returns after it is durable. Where fn fails, nothing of it stays. fn
+// may run more than once: what it does beyond the database it does through After.
 func (db *DB) Update(ctx context.Context, fn func(*Tx) error) error {
 	if db.Engine == SQLite {
 		return db.enqueue(ctx, fn)

@@ -91,7 +91,6 @@ func (l *line) close() {
 // run does a batch in one transaction and answers everybody. The transaction hangs on no caller's context: one who
 // goes away must not undo the work of the others.
 func (db *DB) run(batch []*call) {
-	ctx := context.Background()
 	live := batch[:0]
 	for _, c := range batch {
 		if err := c.ctx.Err(); err != nil {
@@ -103,26 +102,10 @@ func (db *DB) run(batch []*call) {
 	if len(live) == 0 {
 		return
 	}
-	failed := make([]error, len(live))
-	err := db.attempt(ctx, func(t *Tx) error {
-		if len(live) == 1 {
-			return protect(t, live[0].fn)
-		}
-		for i, c := range live {
-			if _, err := t.Exec(ctx, savepoint); err != nil {
-				return err
-			}
-			if failed[i] = protect(t, c.fn); failed[i] != nil {
-				if _, err := t.Exec(ctx, rollbackTo); err != nil {
-					return err // the whole transaction is gone, as when the disk is full
-				}
-			}
-			if _, err := t.Exec(ctx, release); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	failed, err := db.together(live, false)
+	if errors.Is(err, errHalf) {
+		failed, err = db.together(live, true)
+	}
 	for i, c := range live {
 		if failed[i] != nil {
 			c.done <- failed[i]
@@ -130,6 +113,45 @@ func (db *DB) run(batch []*call) {
 			c.done <- err
 		}
 	}
+}
+
+// errHalf says that a command failed after it had written something.
+var errHalf = errors.New("a command failed half way")
+
+// together runs commands in one transaction. A command that is refused has written nothing yet, so there is nothing to
+// undo; savepoints, which cost as much as a statement or two, are for the rare one that fails half way: then all run
+// again, each under its own.
+func (db *DB) together(batch []*call, savepoints bool) ([]error, error) {
+	ctx := context.Background()
+	failed := make([]error, len(batch))
+	err := db.attempt(ctx, func(t *Tx) error {
+		for i, c := range batch {
+			if savepoints {
+				if _, err := t.Exec(ctx, savepoint); err != nil {
+					return err
+				}
+			}
+			t.wrote = false
+			failed[i] = protect(t, c.fn)
+			switch {
+			case failed[i] != nil && len(batch) == 1:
+				return failed[i]
+			case failed[i] != nil && savepoints:
+				if _, err := t.Exec(ctx, rollbackTo); err != nil {
+					return err // the whole transaction is gone, as when the disk is full
+				}
+			case failed[i] != nil && t.wrote:
+				return errHalf
+			}
+			if savepoints {
+				if _, err := t.Exec(ctx, release); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	return failed, err
 }
 
 var (
