@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/openimr/openimr/clock"
 	"github.com/openimr/openimr/imr"
 	"github.com/openimr/openimr/internal/auth"
 	"github.com/openimr/openimr/internal/config"
@@ -57,6 +58,9 @@ func (c demoCommand) Run(ctx context.Context, t terminal) (err error) {
 	}
 	if !c.Serve && c.Keep == "" {
 		return &usageError{"--no-serve leaves nothing behind without a folder", "name one with --keep"}
+	}
+	if c.Cases && !c.At.IsZero() && clock.DayIn(c.At, imr.Office) < sample.Earliest {
+		return &usageError{fmt.Sprintf("--at: the invented cases begin on %s", sample.Earliest), "name a later day, or add --no-cases"}
 	}
 	remove, err := c.folder(&settings)
 	if err != nil {

@@ -80,6 +80,9 @@ func (s Story) EachDocument(f func(*imr.ApplicationReceived, *imr.Document) erro
 	return nil
 }
 
+// Earliest is the first day on which every story can be told: the injuries have fixed dates, the stages lie before now.
+var Earliest = clock.MustDay("2026-06-01")
+
 // All returns every invented case: the traction unit of 2015, and others at every stage on the day of now.
 func All(now time.Time) []Story {
 	stories := []Story{Traction()}
