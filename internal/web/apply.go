@@ -27,7 +27,7 @@ func (s *server) takeApplication(v *Visit) error {
 	cmd := readApplication(in)
 	act := step{When: "at", Came: true}.readAct(in, v.Actor(), v.Now)
 	f.Sections = applicationForm(v.Now, values)
-	required(f.Sections, in)
+	required(f.Sections, in, "8 CCR 9792.10.2")
 	if f.Errors = in.errs; len(f.Errors) > 0 {
 		return v.applicationForm(http.StatusUnprocessableEntity, f)
 	}

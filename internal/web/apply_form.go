@@ -207,14 +207,14 @@ func readParty(in *input, at string) imr.Party {
 	return p
 }
 
-// required tells every question left empty that must be answered, so that a clerk mends a form once.
-func required(sections []section, in *input) {
+// required tells every question left empty that must be answered, so that a clerk mends a form once, and the rule that asks for it.
+func required(sections []section, in *input, rule string) {
 	check := func(f field) {
 		if !f.Required {
 			return
 		}
 		if strings.TrimSpace(strings.Join(in.values[f.Name], "")) == "" && !in.failed(f.Name) {
-			in.fail(f.Name, "“"+f.Label+"” is empty. It is needed.")
+			in.errs = append(in.errs, fieldError{Name: f.Name, Message: "“" + f.Label + "” is empty. It is needed.", Rule: rule})
 		}
 	}
 	for _, s := range sections {

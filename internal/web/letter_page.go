@@ -200,7 +200,7 @@ func (s *server) takeServe(v *Visit) error {
 	}
 	in := &input{values: values, errs: sent}
 	cmd, at := s.readService(v, in)
-	required(s.serveSections(v, values), in)
+	required(s.serveSections(v, values), in, "CCP 1013a")
 	if f.Errors = in.errs; len(f.Errors) > 0 {
 		return s.showServe(v, http.StatusUnprocessableEntity, values, f)
 	}

@@ -61,7 +61,7 @@ func (s *server) takeStep(v *Visit, st step) error {
 	cmd := st.Command(a, in)
 	act := st.readAct(in, v.Actor(), v.Now)
 	f.Sections = stepSections(st, a, values)
-	required(f.Sections, in)
+	required(f.Sections, in, lawOf(s.Rules, v.Case, st.Event))
 	if len(in.errs) > 0 {
 		f.Errors = in.errs
 		return v.stepForm(http.StatusUnprocessableEntity, st, a, f)
@@ -120,6 +120,16 @@ func refusalOf(r imr.Rules, c imr.Case, e imr.EventType) error {
 		}
 	}
 	return nil
+}
+
+// lawOf is the section of law of a step.
+func lawOf(r imr.Rules, c imr.Case, e imr.EventType) string {
+	for _, p := range imr.Allowed(r, c) {
+		if p.Event == e {
+			return p.Authority
+		}
+	}
+	return ""
 }
 
 // about gathers what the form of a step wants to know.

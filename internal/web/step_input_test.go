@@ -131,10 +131,13 @@ func TestEveryErrorOfAFormIsToldAtOnce(t *testing.T) {
 	in := &input{values: v}
 	sections := applicationForm(noon, v)
 	readApplication(in)
-	required(sections, in)
+	required(sections, in, "8 CCR 9792.10.2")
 	got := map[string]bool{}
 	for _, e := range in.errs {
 		got[e.Name] = true
+		if strings.HasSuffix(e.Message, "It is needed.") && e.Rule != "8 CCR 9792.10.2" {
+			t.Errorf("%s is asked for without its rule", e.Name)
+		}
 	}
 	for _, want := range []string{"worker.name", "worker.birth_date", "claim.number", "injury.date", "denial.decided", "denial.served_by", "items.0.in_dispute", "items.0.unit", "parties.0.role", "parties.0.email", "priority"} {
 		if !got[want] {

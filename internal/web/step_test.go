@@ -155,3 +155,13 @@ func TestManyPapersOfOneEventAreCounted(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestEveryStepOfTheTableHasALaw(t *testing.T) {
+	for _, tr := range programmeRules(t).Transitions {
+		for _, s := range []imr.State{imr.EligibilityReview, imr.Final} { // where it may be, and where it may not
+			if lawOf(programmeRules(t), imr.Case{State: s}, tr.Event) == "" {
+				t.Errorf("%s at %s has no law", tr.Event, s)
+			}
+		}
+	}
+}
