@@ -14,10 +14,10 @@ const (
 	headOutcome      = "The decision in short"
 	headAbout        = "About this case"
 	headReceives     = "Who receives this letter"
-	headReviewer     = "Who decided, and how"
+	headReviewer     = "How the IMR final determination was made"
 	headRecords      = "Records reviewed"
 	headSummary      = "Clinical case summary"
-	headItems        = "Decision on each treatment in dispute"
+	headItems        = "IMR issues, decisions and rationales"
 	headURGuideline  = "Guideline cited by the claims administrator"
 	headIMROSuffix   = " guideline"
 	headIMRODefault  = "Review organization" + headIMROSuffix
