@@ -111,11 +111,7 @@ func (accountList) Help() string {
 
 // Run lists the accounts, those of the organization first.
 func (c accountList) Run(ctx context.Context, t terminal) (err error) {
-	settings, err := c.settings(t)
-	if err != nil {
-		return err
-	}
-	s, err := openStore(ctx, settings, store.Options{ReadOnly: true}, false)
+	s, _, err := c.reading(ctx, t)
 	if err != nil {
 		return err
 	}

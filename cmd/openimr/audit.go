@@ -30,11 +30,7 @@ Examples:
 
 // Run verifies the record.
 func (c auditVerify) Run(ctx context.Context, t terminal) (err error) {
-	settings, err := c.settings(t)
-	if err != nil {
-		return err
-	}
-	s, err := openStore(ctx, settings, store.Options{ReadOnly: true}, false)
+	s, _, err := c.reading(ctx, t)
 	if err != nil {
 		return err
 	}

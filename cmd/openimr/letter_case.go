@@ -31,11 +31,7 @@ type caseLetter struct {
 
 // letterOf reads the letter of the case. It looks only, so a server may be running.
 func (f caseFlags) letterOf(ctx context.Context, t terminal, now time.Time) (l caseLetter, err error) {
-	settings, err := f.settings(t)
-	if err != nil {
-		return l, err
-	}
-	s, err := openStore(ctx, settings, store.Options{ReadOnly: true}, false)
+	s, settings, err := f.reading(ctx, t)
 	if err != nil {
 		return l, err
 	}

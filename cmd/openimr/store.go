@@ -42,6 +42,16 @@ func openStore(ctx context.Context, c config.Config, o store.Options, make bool)
 	return nil, withHint(err, "see that %s is the folder of the data, and that its files are whole and yours to write", c.Data)
 }
 
+// reading opens the store of the settings to look only, also while a server runs; the caller closes it.
+func (f storeFlags) reading(ctx context.Context, t terminal) (*store.Store, config.Config, error) {
+	settings, err := f.settings(t)
+	if err != nil {
+		return nil, settings, err
+	}
+	s, err := openStore(ctx, settings, store.Options{ReadOnly: true}, false)
+	return s, settings, err
+}
+
 // rulesOf finds the rules of a programme, with the days that the settings say were appointed as holidays.
 func rulesOf(c config.Config) func(id string) (imr.Rules, error) {
 	return func(id string) (imr.Rules, error) {

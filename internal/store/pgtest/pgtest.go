@@ -36,8 +36,6 @@ type Server struct {
 	cmd  *exec.Cmd
 	log  *bytes.Buffer
 	made atomic.Int64
-
-	durable bool
 }
 
 // Start makes an empty cluster and starts its server. Text is compared byte by byte (locale C).
@@ -105,15 +103,12 @@ func (s *Server) command(name string, args ...string) *exec.Cmd {
 	return c
 }
 
-// Durable has the next Run flush to the disk, as a real server does. The usual server of tests does not: what a killed
-// process has written is safe with the system all the same.
-func (s *Server) Durable() { s.durable = true }
-
-// Run starts the server of the cluster, also again after Kill, and waits until it answers.
+// Run starts the server of the cluster, also again after Kill, and waits until it answers. It does not flush to the
+// disk: what a killed process has written is safe with the system all the same.
 func (s *Server) Run() error {
 	s.log = &bytes.Buffer{}
 	s.cmd = s.command("postgres", "-D", s.data(), "-k", s.dir, "-c", "listen_addresses=", "-c", "max_connections=200",
-		"-c", "fsync="+map[bool]string{true: "on", false: "off"}[s.durable], "-c", "shared_buffers=64MB", "-c", "log_min_messages=fatal")
+		"-c", "fsync=off", "-c", "shared_buffers=64MB", "-c", "log_min_messages=fatal")
 	s.cmd.Stdout, s.cmd.Stderr = s.log, s.log
 	if err := s.cmd.Start(); err != nil {
 		return fmt.Errorf("start PostgreSQL: %w", err)
