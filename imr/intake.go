@@ -1,6 +1,7 @@
 package imr
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -105,6 +106,10 @@ func (c *Case) addDocuments(ds []Document, e Event) {
 		d.ID = "D" + strconv.Itoa(len(c.Documents)+1)
 		d.Received = e.At
 		c.Documents = append(c.Documents, d)
+		if d.SHA256 != "" && !c.hasFile(d.SHA256) {
+			f := ReceivedFile{SHA256: d.SHA256, Name: d.Name}
+			c.Files = append(slices.Clip(c.Files), CaseFile{ReceivedFile: f, From: d.From, How: e.How, Received: e.At, Seq: e.Seq})
+		}
 	}
 }
 

@@ -32,13 +32,16 @@ var dataTypes = register(
 	func() Data { return new(ReversedAndRemanded) }, func() Data { return new(Resubmitted) },
 	func() Data { return new(Published) },
 	func() Data { return new(OwnerChanged) }, func() Data { return new(NoteAdded) }, func() Data { return new(FactCorrected) },
+	func() Data { return new(FilesReceived) }, func() Data { return new(IndexCorrected) },
+	func() Data { return new(RecordsAsked) }, func() Data { return new(PagesOpened) },
 )
 
 // own says that an event is of the organization's own work and not in the table of transitions: it may happen in
 // any state, or checks the state itself, and leaves the case where it stands.
 func own(t EventType) bool {
 	switch t {
-	case "quality_passed", "served", "owner_changed", "note_added", "fact_corrected":
+	case "quality_passed", "served", "owner_changed", "note_added", "fact_corrected",
+		"files_received", "index_corrected", "records_asked", "pages_opened":
 		return true
 	}
 	return false

@@ -50,6 +50,8 @@ func lawOf(t Transition, e EventType) string {
 		return serviceLaw
 	case "quality_passed":
 		return qualityLaw
+	case "records_asked":
+		return "8 CCR 9792.10.5"
 	}
 	return t.Authority
 }

@@ -125,6 +125,17 @@ func Sentence(e Event, c Case, to Audience) string {
 		return d.Name + " took the case."
 	case *NoteAdded:
 		return "Note: " + d.Text
+	case *FilesReceived:
+		if d.From == "" {
+			return count(len(d.Files), "file") + " received" + by(e.How) + "."
+		}
+		return count(len(d.Files), "file") + " received from " + name(d.From) + by(e.How) + "."
+	case *IndexCorrected:
+		return "Index of the record corrected: " + d.Says
+	case *RecordsAsked:
+		return name(d.Of) + " was asked for " + count(len(d.Missing)+len(d.Unreadable), "paper") + " that cannot be read or are missing."
+	case *PagesOpened:
+		return fmt.Sprintf("The reviewer had opened %d of %s of the record.", d.Count, count(d.Of, "page"))
 	case *FactCorrected:
 		return fmt.Sprintf("Corrected the %s from %s to %s: %s", FactName(d.Fact), factWords(d.Fact, d.Old), factWords(d.Fact, d.New), d.Reason)
 	}
@@ -135,7 +146,8 @@ func Sentence(e Event, c Case, to Audience) string {
 // could tell who the reviewer is.
 func forParties(t EventType) bool {
 	switch t {
-	case "owner_changed", "note_added", "returned", "quality_passed", "draft_submitted", "conflict_declared", "fact_corrected":
+	case "owner_changed", "note_added", "returned", "quality_passed", "draft_submitted", "conflict_declared", "fact_corrected",
+		"index_corrected", "pages_opened":
 		return false
 	}
 	return true

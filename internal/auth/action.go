@@ -19,6 +19,8 @@ const (
 	Screen                              // decide on eligibility, ask for what it needs
 	Notify                              // assign by notice to the parties
 	ReceiveRecords                      // file what the parties send
+	SendFiles                           // send files for the record, see what came of one's own
+	CorrectIndex                        // put the index of the record right
 	AssignReviewer                      // give the case to a physician
 	TakeCase                            // own a case, hand it over
 	AddNote                             // write an internal note
@@ -39,7 +41,7 @@ const (
 var actionNames = [actions]string{
 	SeeQueue: "see_queue", ExportQueue: "export_queue", SeeCase: "see_case", SeeInternal: "see_internal",
 	SeeDocument: "see_document", SeeDraft: "see_draft", SeeLetter: "see_letter", RecordApplication: "record_application",
-	Screen: "screen", Notify: "notify", ReceiveRecords: "receive_records", AssignReviewer: "assign_reviewer",
+	Screen: "screen", Notify: "notify", ReceiveRecords: "receive_records", SendFiles: "send_files", CorrectIndex: "correct_index", AssignReviewer: "assign_reviewer",
 	TakeCase: "take_case", AddNote: "add_note", CorrectFact: "correct_fact", KeepCase: "keep_case",
 	AskInformation: "ask_information", WriteDraft: "write_draft", DeclareConflict: "declare_conflict",
 	CheckQuality: "check_quality", Sign: "sign", Serve: "serve", Close: "close", ManageAccounts: "manage_accounts",
@@ -60,7 +62,7 @@ var doing = [actions]string{
 	SeeInternal: "see the organization's own work on a case", SeeDocument: "open the papers of this case",
 	SeeDraft: "see a determination before it is served", SeeLetter: "open the determination",
 	RecordApplication: "record an application", Screen: "decide on eligibility", Notify: "send the notice of assignment",
-	ReceiveRecords: "file records", AssignReviewer: "assign a reviewer", TakeCase: "take or hand over a case",
+	ReceiveRecords: "file records", SendFiles: "send files for the record", CorrectIndex: "correct the index of the record", AssignReviewer: "assign a reviewer", TakeCase: "take or hand over a case",
 	AddNote: "write an internal note", CorrectFact: "correct a fact of a case", KeepCase: "record what happens to a case",
 	AskInformation: "ask for more information", WriteDraft: "write the draft", DeclareConflict: "declare a conflict of interest",
 	CheckQuality: "check the quality of a draft", Sign: "sign a determination", Serve: "serve a determination",
@@ -96,4 +98,5 @@ var commandActions = map[imr.EventType]Action{
 	"implemented":                  Close, "corrected": Close, "petition_filed": Close, "appeal_time_over": Close, "petition_denied": Close,
 	"reversed_and_remanded": Close, "resubmitted": Close, "published": Close,
 	"owner_changed": TakeCase, "note_added": AddNote, "fact_corrected": CorrectFact,
+	"files_received": SendFiles, "index_corrected": CorrectIndex, "records_asked": ReceiveRecords, "pages_opened": WriteDraft,
 }

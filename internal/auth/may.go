@@ -47,21 +47,21 @@ var permissions = map[Role]*[actions]Need{
 		SeeQueue: Always, ExportQueue: Always, SeeCase: Always, SeeInternal: Always, SeeDocument: Always, SeeDraft: Always,
 		SeeLetter: Always, RecordApplication: Always, Screen: Always, Notify: Always, ReceiveRecords: Always,
 		AssignReviewer: Always, TakeCase: Always, AddNote: Always, CorrectFact: Always, KeepCase: Always,
-		AskInformation: Always, Serve: Always, Close: Always, OwnAccount: Always,
+		AskInformation: Always, Serve: Always, Close: Always, SendFiles: Always, CorrectIndex: Always, OwnAccount: Always,
 	},
 	Quality: {
 		SeeQueue: Always, ExportQueue: Always, SeeCase: Always, SeeInternal: Always, SeeDocument: Always, SeeDraft: Always,
-		SeeLetter: Always, TakeCase: Always, AddNote: Always, CheckQuality: Always, OwnAccount: Always,
+		SeeLetter: Always, TakeCase: Always, AddNote: Always, CheckQuality: Always, OwnAccount: Always, CorrectIndex: Always,
 	},
 	MedicalDirector: {
 		SeeQueue: Always, ExportQueue: Always, SeeCase: Always, SeeInternal: Always, SeeDocument: Always, SeeDraft: Always,
 		SeeLetter: Always, AssignReviewer: Always, TakeCase: Always, AddNote: Always, AskInformation: Always,
-		CheckQuality: Always, Sign: Always, OwnAccount: Always,
+		CheckQuality: Always, Sign: Always, OwnAccount: Always, CorrectIndex: Always,
 	},
 	Reviewer: {
 		SeeQueue: Always, SeeCase: ReviewerOfCase, SeeDocument: ReviewerOfCase, SeeDraft: ReviewerOfCase,
 		SeeLetter: ReviewerOfCase, WriteDraft: ReviewerOfCase, DeclareConflict: ReviewerOfCase,
-		AskInformation: ReviewerOfCase, OwnAccount: Always,
+		AskInformation: ReviewerOfCase, OwnAccount: Always, CorrectIndex: ReviewerOfCase,
 	},
 	InjuredWorker:       party,
 	Attorney:            party,
@@ -74,7 +74,7 @@ var permissions = map[Role]*[actions]Need{
 // differs by party (withheld mental-health records, the employer's view), and nothing is shown until that is decided
 // paper by paper.
 var party = &[actions]Need{
-	SeeQueue: Always, SeeCase: PartyOfCase, SeeLetter: PartyServed, OwnAccount: Always,
+	SeeQueue: Always, SeeCase: PartyOfCase, SeeLetter: PartyServed, OwnAccount: Always, SendFiles: PartyOfCase,
 }
 
 // NeedOf returns what a role needs for an action.

@@ -72,7 +72,7 @@ func TestMayAsksTheFacts(t *testing.T) {
 
 func TestNobodyOutsideMayDoTheOrganizationsWork(t *testing.T) {
 	everything := auth.Facts{Party: true, Reviewer: true, Served: true}
-	open := map[auth.Action]bool{auth.SeeQueue: true, auth.SeeCase: true, auth.SeeLetter: true, auth.OwnAccount: true}
+	open := map[auth.Action]bool{auth.SeeQueue: true, auth.SeeCase: true, auth.SeeLetter: true, auth.OwnAccount: true, auth.SendFiles: true}
 	for _, r := range append(auth.Roles, "unknown") {
 		if !r.Outside() {
 			continue
