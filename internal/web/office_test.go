@@ -28,10 +28,11 @@ const password = "correct horse battery"
 
 // office is the application at work, with one person of each role and the sample cases.
 type office struct {
-	t     testing.TB
-	store *memory
-	web   http.Handler
-	log   *strings.Builder
+	t       testing.TB
+	store   *memory
+	records *memoryRecords
+	web     http.Handler
+	log     *strings.Builder
 }
 
 func newOffice(t testing.TB, change ...func(*web.Config)) *office {
@@ -39,7 +40,7 @@ func newOffice(t testing.TB, change ...func(*web.Config)) *office {
 	auth.Cost = &argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 	ca, err := programme.Load("ca-wc-imr")
 	must(t, err)
-	o := &office{t: t, store: newMemory(ca.Rules), log: &strings.Builder{}}
+	o := &office{t: t, store: newMemory(ca.Rules), records: newMemoryRecords(), log: &strings.Builder{}}
 	hash, err := auth.NewPasswords().Hash(t.Context(), "", password)
 	must(t, err)
 	for _, p := range sample.People() {
@@ -53,7 +54,7 @@ func newOffice(t testing.TB, change ...func(*web.Config)) *office {
 			return res.Case, err
 		}, func(imr.Case, imr.Served, time.Time) (string, error) { return strings.Repeat("a", 64), nil }))
 	}
-	c := web.Config{Store: o.store, Blobs: o.store, Sessions: memorySessions{o.store}, Rules: ca.Rules,
+	c := web.Config{Store: o.store, Blobs: o.store, Records: o.records, Sessions: memorySessions{o.store}, Rules: ca.Rules,
 		Organization: letter.Organization{Name: "Golden State Independent Review", SignedBy: "Ruth Feld, MD", Title: "Medical Director"},
 		Now:          func() time.Time { return noon },
 		Logger:       slog.New(slog.NewTextHandler(o.log, nil))}

@@ -17,6 +17,7 @@ import (
 type Config struct {
 	Store        Store
 	Blobs        Blobs
+	Records      Records // nil: the pages of the record say that it is not read here
 	Sessions     scs.CtxStore
 	Rules        imr.Rules           // of the programme
 	Organization letter.Organization // that reviews, as it stands on its letters
