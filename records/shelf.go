@@ -22,6 +22,23 @@ type ShelfFile struct {
 	Opened   bool
 	Problem  string    // why it cannot be opened, in plain words for who sent it; "" where it can
 	Problems []Problem // pages that could not be read
+	Sheets   []Sheet   // of each page what is known without its words, page n at n-1; nil until the file was opened
+}
+
+// A Sheet is a page without its words: what a list of thousands of pages needs of each.
+type Sheet struct {
+	Width, Height float32 // points, upright; 0 where it is not known yet
+	Read          bool    // its words are known, or known not to be had
+	Source        TextSource
+	Blank         bool
+	Separator     bool
+	Bates         string
+	Problem       string
+}
+
+// SheetOf is a page that was read, without its words.
+func SheetOf(p Page) Sheet {
+	return Sheet{p.Width, p.Height, true, p.Source, p.Blank, p.Separator, p.Bates, p.Problem}
 }
 
 // A Shelf is all that was received for a case, in the order in which it came. The pages of a record are numbered in
