@@ -78,11 +78,10 @@ func (c demoCommand) Run(ctx context.Context, t terminal) (err error) {
 	if err := c.fill(ctx, t, s, settings, clock()); err != nil || !c.Serve {
 		return err
 	}
-	app, err := application(ctx, settings, s, logger)
+	app, err := application(ctx, settings, s, clock, logger)
 	if err != nil {
 		return err
 	}
-	app.config.Now = clock
 	links := demo.Links()
 	tokens := map[string]imr.UserID{}
 	for _, l := range links {
@@ -99,6 +98,7 @@ func (c demoCommand) Run(ctx context.Context, t terminal) (err error) {
 	if err := c.tell(t, srv.url(), links, settings.Data); err != nil {
 		return err
 	}
+	defer app.work(ctx, "")()
 	return srv.serve(ctx, app.handler())
 }
 

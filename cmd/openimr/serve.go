@@ -7,11 +7,14 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/openimr/openimr/imr"
 	"github.com/openimr/openimr/internal/auth"
 	"github.com/openimr/openimr/internal/config"
+	"github.com/openimr/openimr/internal/intake"
 	"github.com/openimr/openimr/internal/job"
 	"github.com/openimr/openimr/internal/store"
 	"github.com/openimr/openimr/internal/web"
@@ -55,7 +58,7 @@ func (c serveCommand) Run(ctx context.Context, t terminal) (err error) {
 	if err := firstStart(ctx, s, logger); err != nil {
 		return err
 	}
-	app, err := application(ctx, settings, s, logger)
+	app, err := application(ctx, settings, s, nil, logger)
 	if err != nil {
 		return err
 	}
@@ -66,6 +69,7 @@ func (c serveCommand) Run(ctx context.Context, t terminal) (err error) {
 	if err := s.Work(ctx, job.Every{}, logger); err != nil {
 		return err
 	}
+	defer app.work(ctx, settings.Watch)()
 	logger.Info("serving", "url", srv.url(), "version", versionOf().Version, "programme", settings.Programme)
 	return srv.serve(ctx, app.handler())
 }
@@ -115,7 +119,8 @@ type app struct{ config web.Config }
 
 // application joins the rooms: the store, the rules of the programme and the pages. ctx ends when the server is told
 // to stop; from then on it says that it is not ready, so that a load balancer sends nobody more.
-func application(ctx context.Context, c config.Config, s *store.Store, logger *slog.Logger) (*app, error) {
+// now is the clock on the wall where it is nil.
+func application(ctx context.Context, c config.Config, s *store.Store, now func() time.Time, logger *slog.Logger) (*app, error) {
 	p, err := programme.Load(c.Programme)
 	if err != nil {
 		return nil, err
@@ -128,8 +133,12 @@ func application(ctx context.Context, c config.Config, s *store.Store, logger *s
 		return nil, &usageError{fmt.Sprintf("programme: no case can be run under %s (%s) yet", p.ID, p.Name), "take programme ca-wc-imr"}
 	}
 	h := letterhead(c)
+	desk, err := intake.Open(filepath.Join(c.Data, "uploads"), s, s.Blobs(), now, logger)
+	if err != nil {
+		return nil, err
+	}
 	return &app{web.Config{
-		Store: s, Blobs: s.Blobs(), Sessions: s.Sessions(), Rules: rules,
+		Store: s, Blobs: s.Blobs(), Sessions: s.Sessions(), Rules: rules, Intake: desk, Now: now,
 		Organization: h.Organization, County: string(h.County), Place: c.Organization.Place, Director: h.Director,
 		Logger: logger, Secure: c.Secure(), BehindProxy: c.BehindProxy,
 		Ready: func(asked context.Context) error {
@@ -139,6 +148,24 @@ func application(ctx context.Context, c config.Config, s *store.Store, logger *s
 			return s.Ready(asked)
 		},
 	}}, nil
+}
+
+// work files what comes in by other ways than a request, until ctx ends or the returned function is called, which waits.
+func (a *app) work(ctx context.Context, watch string) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var under sync.WaitGroup
+	under.Go(func() { a.config.Intake.KeepResuming(ctx, time.Minute) })
+	if watch != "" {
+		under.Go(func() {
+			if err := a.config.Intake.Watch(ctx, watch, 2*time.Second, 5*time.Second); err != nil {
+				a.config.Logger.Error("the folder is not watched", "err", err)
+			}
+		})
+	}
+	return func() {
+		cancel()
+		under.Wait()
+	}
 }
 
 func (a *app) handler() http.Handler { return web.New(a.config) }

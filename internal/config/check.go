@@ -43,6 +43,9 @@ func (l Loaded) Check(now time.Time, programmes []string) []Problem {
 	check.data(c)
 	check.database(c)
 	check.listen(c)
+	if fi, err := os.Stat(c.Watch); c.Watch != "" && (err != nil || !fi.IsDir()) {
+		check.problem(Error, "watch", "make it, or leave the setting out", "watch: there is no folder %s", c.Watch)
+	}
 	check.certificate(c, now)
 	if !slices.Contains(programmes, c.Programme) {
 		hint := ""

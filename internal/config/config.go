@@ -29,6 +29,7 @@ type Config struct {
 	Closures        []string      // days appointed as holidays, as clock.ParseClosures reads them
 	LogFormat       string        // text or json
 	LogLevel        string        // debug, info, warn or error
+	Watch           string        // folder whose files are taken in
 	Grace           time.Duration // for the requests under way at shutdown
 	Organization    Organization
 	Director        Director

@@ -29,6 +29,8 @@ var settings = []setting{
 		about: "file that holds database_url, so that it stands nowhere else"},
 	{key: "checkpoints", at: func(c *Config) any { return &c.Checkpoints },
 		about: "file of the signed checkpoints, best on another disk or machine; in the folder of the data by default"},
+	{key: "watch", at: func(c *Config) any { return &c.Watch },
+		about: "folder whose files are taken in: a folder for each case, in it one for each sender"},
 	{key: "listen", fallback: "127.0.0.1:8080", at: func(c *Config) any { return &c.Listen },
 		about: "address and port of the server; beyond this machine only with tls or behind_proxy"},
 	{key: "behind_proxy", fallback: "false", at: func(c *Config) any { return &c.BehindProxy },

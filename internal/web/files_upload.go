@@ -7,11 +7,12 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
-	"path"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/openimr/openimr/internal/intake"
 )
 
 const (
@@ -94,7 +95,7 @@ func (v *Visit) store(values url.Values, at, name string, r io.Reader) (*fieldEr
 		return &fieldError{Name: at + "upload", Message: "This file is empty. Send it again."}, nil
 	}
 	values.Set(at+"sha256", sum)
-	values.Set(at+"file", fileName(name))
+	values.Set(at+"file", intake.FileName(name))
 	v.s.sessions.Put(v.R.Context(), keyUploads, joinUploads(v.uploads(), sum))
 	pages, err := v.s.pagesOf(v.R.Context(), sum, size)
 	if err != nil {
@@ -104,24 +105,6 @@ func (v *Visit) store(values url.Values, at, name string, r io.Reader) (*fieldEr
 		values.Set(at+"pages", strconv.Itoa(pages))
 	}
 	return nil, nil
-}
-
-// fileName keeps of a sent name its last part, without what is no text.
-func fileName(name string) string {
-	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
-	name = strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || strings.ContainsRune(`"<>:|?*/`, r) {
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(name, ""))
-	if rs := []rune(name); len(rs) > 120 {
-		name = string(rs[len(rs)-120:])
-	}
-	if name == "" || name == "." || name == ".." {
-		return "file"
-	}
-	return name
 }
 
 func (v *Visit) uploads() []string {

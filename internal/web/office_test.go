@@ -15,6 +15,7 @@ import (
 
 	"github.com/openimr/openimr/imr"
 	"github.com/openimr/openimr/internal/auth"
+	"github.com/openimr/openimr/internal/intake"
 	"github.com/openimr/openimr/internal/sample"
 	"github.com/openimr/openimr/internal/web"
 	"github.com/openimr/openimr/letter"
@@ -58,6 +59,8 @@ func newOffice(t testing.TB, change ...func(*web.Config)) *office {
 		Organization: letter.Organization{Name: "Golden State Independent Review", SignedBy: "Ruth Feld, MD", Title: "Medical Director"},
 		Now:          func() time.Time { return noon },
 		Logger:       slog.New(slog.NewTextHandler(o.log, nil))}
+	c.Intake, err = intake.Open(t.TempDir(), o.store, o.store, c.Now, c.Logger)
+	must(t, err)
 	for _, f := range change {
 		f(&c)
 	}

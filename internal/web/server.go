@@ -10,6 +10,7 @@ import (
 
 	"github.com/openimr/openimr/imr"
 	"github.com/openimr/openimr/internal/auth"
+	"github.com/openimr/openimr/internal/intake"
 	"github.com/openimr/openimr/letter"
 )
 
@@ -17,7 +18,8 @@ import (
 type Config struct {
 	Store        Store
 	Blobs        Blobs
-	Records      Records // nil: the pages of the record say that it is not read here
+	Records      Records      // nil: the pages of the record say that it is not read here
+	Intake       *intake.Desk // takes files in
 	Sessions     scs.CtxStore
 	Rules        imr.Rules           // of the programme
 	Organization letter.Organization // that reviews, as it stands on its letters
