@@ -17,18 +17,19 @@ const module = "github.com/openimr/openimr/"
 
 // rooms are the rooms of rules, with the rooms of ours that each may import.
 var rooms = map[string][]string{
-	"clock":            {},
-	"guideline":        {"clock"},
-	"evidence":         {"clock", "guideline"},
-	"imr":              {"clock", "records"},
-	"letter":           {"clock", "guideline", "evidence", "imr", "internal/pdf", "taggedpdf", "taggedpdf/serif"},
-	"records":          {"clock"},
-	"records/document": {"clock", "records"},
-	"programme":        {"clock", "imr"},
-	"taggedpdf":        {},
-	"taggedpdf/serif":  {"taggedpdf"},
-	"taggedpdf/check":  {"internal/pdf"},
-	"internal/pdf":     {},
+	"clock":             {},
+	"guideline":         {"clock"},
+	"evidence":          {"clock", "guideline"},
+	"imr":               {"clock", "records"},
+	"letter":            {"clock", "guideline", "evidence", "imr", "internal/pdf", "taggedpdf", "taggedpdf/serif"},
+	"records":           {"clock"},
+	"records/document":  {"clock", "records"},
+	"records/duplicate": {"records"},
+	"programme":         {"clock", "imr"},
+	"taggedpdf":         {},
+	"taggedpdf/serif":   {"taggedpdf"},
+	"taggedpdf/check":   {"internal/pdf"},
+	"internal/pdf":      {},
 }
 
 // outside are packages that touch a disk, a network or a database.

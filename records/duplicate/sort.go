@@ -1,0 +1,113 @@
+package duplicate
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/openimr/openimr/records"
+)
+
+// looks is how many representatives a page's pixels are compared with at most.
+const looks = 8
+
+// A match is how a page compares with a representative.
+type match struct {
+	of int
+	reading
+	sight sight
+}
+
+// sort puts the pages of one cluster under their best copies, best first.
+func (f *finder) sort(cluster []int) []records.Duplicate {
+	members := slices.Clone(cluster)
+	slices.SortFunc(members, func(x, y int) int {
+		return cmp.Or(better(f.pages[x], f.pages[y]), cmp.Compare(x, y))
+	})
+	e := newEyes(f.ctx, f.o)
+	under := map[int]int{} // page to its representative, itself where it is one
+	var dups []records.Duplicate
+	var changed []match // with by
+	var by []int
+	for _, i := range members {
+		if f.ctx.Err() != nil {
+			return nil
+		}
+		ms := f.compare(i, under)
+		best, folds := f.choose(e, i, ms)
+		switch {
+		case folds:
+			under[i] = ms[best].of
+			dups = append(dups, f.folded(i, ms[best]))
+		default:
+			under[i] = i
+			if best >= 0 {
+				changed, by = append(changed, ms[best]), append(by, i)
+			}
+		}
+	}
+	taken := map[int]bool{}
+	for k, m := range changed {
+		// the later one was changed from the earlier
+		here, there := by[k], m.of
+		s, open := m.script, m.open
+		if f.pages[here].order < f.pages[there].order && !taken[there] {
+			here, there = there, here
+			open = turned(open)
+		}
+		_ = s
+		taken[here] = true
+		a, b := f.pages[here], f.pages[there]
+		dups = append(dups, records.Duplicate{Page: a.ref, Of: b.ref, Relation: records.ChangedPage,
+			Similarity: m.similarity, Differences: differences(a, b, open)})
+	}
+	return dups
+}
+
+func turned(runs []run) []run {
+	out := make([]run, len(runs))
+	for i, r := range runs {
+		out[i] = run{r.b0, r.b1, r.a0, r.a1}
+	}
+	return out
+}
+
+// compare reads a page against the representatives among its candidates.
+func (f *finder) compare(i int, under map[int]int) []match {
+	var ms []match
+	seen := map[int]bool{}
+	for _, j := range f.near[i] {
+		rep, ok := under[j]
+		if !ok || seen[rep] {
+			continue
+		}
+		seen[rep] = true
+		r := read(f.pages[i], f.pages[rep])
+		if r.verdict != unlike {
+			ms = append(ms, match{of: rep, reading: r})
+		}
+	}
+	slices.SortStableFunc(ms, func(x, y match) int {
+		return cmp.Or(cmp.Compare(x.weight, y.weight), -cmp.Compare(x.similarity, y.similarity), cmp.Compare(x.of, y.of))
+	})
+	return ms
+}
+
+func (f *finder) folded(i int, m match) records.Duplicate {
+	p, of := f.pages[i], f.pages[m.of]
+	d := records.Duplicate{Page: p.ref, Of: of.ref, Relation: records.SamePage, Similarity: m.similarity}
+	d.Exact = m.verdict == agree && p.Source == records.Native && of.Source == records.Native && samePlaces(p, of)
+	return d
+}
+
+func samePlaces(a, b *page) bool {
+	if len(a.tokens) != len(b.tokens) {
+		return false
+	}
+	for i := range a.tokens {
+		x, y := a.Words[a.tokens[i].word], b.Words[b.tokens[i].word]
+		if x.Text != y.Text || x.Box != y.Box {
+			return false
+		}
+	}
+	return true
+}
