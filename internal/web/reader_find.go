@@ -59,7 +59,7 @@ func (s *server) readerFind(v *Visit, shelf *records.Shelf) error {
 
 // eventLife is how long one connection for events lasts; the browser then opens another. It is short so that a server
 // that is told to stop does not wait for readers, and a log-out is noticed.
-const eventLife = 25 * time.Second
+var eventLife = 25 * time.Second
 
 // readerEvents tells a reader that more of the record was read, as it happens.
 func (s *server) readerEvents(v *Visit, shelf *records.Shelf) error {
