@@ -92,6 +92,9 @@ func (f *Folder) Open(_ context.Context, sha string) (io.ReadSeekCloser, error) 
 	return file, nil
 }
 
+// Path is where the file with a hash lies, for programs that read it by themselves; nobody may change it there.
+func (f *Folder) Path(sha string) (string, error) { return f.path(sha) }
+
 // Check reads a file from end to end and says whether its content still has its hash.
 func (f *Folder) Check(ctx context.Context, sha string) error {
 	file, err := f.Open(ctx, sha)

@@ -59,6 +59,14 @@ type Tidy struct{}
 // Kind names the job in the database.
 func (Tidy) Kind() string { return "tidy" }
 
+// ReadCase has what came for a case read: files opened and numbered, pages read, the index made.
+type ReadCase struct {
+	Case imr.CaseID `json:"case"`
+}
+
+// Kind names the job in the database.
+func (ReadCase) Kind() string { return "read_case" }
+
 // Done marks a job as completed in the transaction of its effect.
 type Done func(ctx context.Context, tx *sql.Tx) error
 
@@ -68,6 +76,10 @@ type Handlers struct {
 	Sweep      func(ctx context.Context, done Done) error
 	Checkpoint func(ctx context.Context, done Done) error
 	Tidy       func(ctx context.Context, done Done) error
+
+	// ReadCase returns after less than a minute: true when all is read, and false where it is to be called again, in the
+	// given time. Where it is nil, the jobs wait for a program that reads.
+	ReadCase func(ctx context.Context, id imr.CaseID) (all bool, again time.Duration, err error)
 }
 
 // Every is how often the jobs at intervals run; zero is the usual.
@@ -91,6 +103,10 @@ type Engine struct {
 	mu     sync.Mutex
 	client *river.Client[*sql.Tx]
 	listen *pgxpool.Pool
+
+	once   sync.Once
+	insert *river.Client[*sql.Tx] // only inserts
+	wrong  error
 }
 
 // New makes an engine. db is the pool that writes; postgres is the address of the server, "" for SQLite.
@@ -140,6 +156,32 @@ func WhenDue(ctx context.Context, tx *sqldb.Tx, id imr.CaseID, at, now time.Time
 	return err
 }
 
+// reading is the queue of the jobs that read: they take long, and the others must not wait for them.
+const reading = "reading"
+
+// Read inserts a ReadCase. With once it is left out where one is waiting or being worked; without, the case has changed
+// in the same transaction, and whoever works one now may have looked at it before.
+func (e *Engine) Read(ctx context.Context, tx *sqldb.Tx, id imr.CaseID, once bool) error {
+	e.once.Do(func() {
+		e.insert, e.wrong = river.NewClient(e.driver, &river.Config{Logger: slog.New(slog.DiscardHandler)})
+	})
+	if e.wrong != nil {
+		return fmt.Errorf("insert a job: %w", e.wrong)
+	}
+	opts := &river.InsertOpts{Queue: reading}
+	if once {
+		opts.UniqueOpts = river.UniqueOpts{ByArgs: true, ByState: unfinished}
+	}
+	if _, err := e.insert.InsertTx(ctx, tx.SQL(), ReadCase{id}, opts); err != nil {
+		return fmt.Errorf("insert a job: %w", err)
+	}
+	return nil
+}
+
+// unfinished are the states of jobs that are still to be worked, or being worked.
+var unfinished = []rivertype.JobState{
+	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning, rivertype.JobStateRetryable, rivertype.JobStateScheduled}
+
 // Start works jobs until Stop. Jobs that a killed server left behind are taken up: on SQLite at once, since no other
 // process can be working them; on PostgreSQL after five minutes.
 func (e *Engine) Start(ctx context.Context, h Handlers, every Every, log *slog.Logger) error {
@@ -174,8 +216,13 @@ func (e *Engine) Start(ctx context.Context, h Handlers, every Every, log *slog.L
 	river.AddWorker(workers, &worker[Sweep]{e: e, work: func(ctx context.Context, _ Sweep, done Done) error { return h.Sweep(ctx, done) }})
 	river.AddWorker(workers, &worker[Checkpoint]{e: e, work: func(ctx context.Context, _ Checkpoint, done Done) error { return h.Checkpoint(ctx, done) }})
 	river.AddWorker(workers, &worker[Tidy]{e: e, work: func(ctx context.Context, _ Tidy, done Done) error { return h.Tidy(ctx, done) }})
+	queues := map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 8}}
+	river.AddWorker(workers, &reader{read: h.ReadCase})
+	if h.ReadCase != nil {
+		queues[reading] = river.QueueConfig{MaxWorkers: 4}
+	}
 	client, err := river.NewClient(driver, &river.Config{
-		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 8}},
+		Queues:               queues,
 		Workers:              workers,
 		JobTimeout:           time.Minute,
 		RescueStuckJobsAfter: 5 * time.Minute,
@@ -200,8 +247,7 @@ func interval(every, usual time.Duration, args river.JobArgs) *river.PeriodicJob
 	if every <= 0 {
 		every = usual
 	}
-	opts := &river.InsertOpts{MaxAttempts: 3, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{
-		rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning, rivertype.JobStateRetryable, rivertype.JobStateScheduled}}}
+	opts := &river.InsertOpts{MaxAttempts: 3, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: unfinished}}
 	return river.NewPeriodicJob(river.PeriodicInterval(every), func() (river.JobArgs, *river.InsertOpts) { return args, opts },
 		&river.PeriodicJobOpts{RunOnStart: true})
 }
@@ -244,6 +290,26 @@ func (w *worker[A]) Work(ctx context.Context, j *river.Job[A]) error {
 		}
 		return err
 	})
+}
+
+// reader works ReadCase. Reading takes minutes or hours; a job holds on to it for less than a minute and then stands in
+// the queue again, so that the jobs of a killed server are taken up soon. What was read is not lost with the job: each
+// page is kept as it is read, and the job ends only after there is nothing left, so it may be worked again at any time.
+type reader struct {
+	river.WorkerDefaults[ReadCase]
+	read func(context.Context, imr.CaseID) (bool, time.Duration, error)
+}
+
+// Work implements river.Worker.
+func (w *reader) Work(ctx context.Context, j *river.Job[ReadCase]) error {
+	if w.read == nil {
+		return river.JobSnooze(time.Minute)
+	}
+	all, again, err := w.read(ctx, j.Args.Case)
+	if err == nil && !all {
+		return river.JobSnooze(again)
+	}
+	return err
 }
 
 // warnings passes on what needs somebody's attention; River also tells how many jobs it works.

@@ -235,6 +235,11 @@ func (s *Store) record(ctx context.Context, tx *sqldb.Tx, old *entry, events []i
 			return nil, err
 		}
 	}
+	if toRead(old.c, next.c) {
+		if err := s.jobs.Read(ctx, tx, next.c.ID, false); err != nil {
+			return nil, err
+		}
+	}
 	if key != "" {
 		n, err := tx.Exec(ctx, qAddKey, key, string(next.c.ID), events[0].Seq, next.c.Version, digest, millis(now))
 		if err != nil {
@@ -261,6 +266,12 @@ func (s *Store) record(ctx context.Context, tx *sqldb.Tx, old *entry, events []i
 	s.growTree(tx, tree)
 	s.keep(tx, next)
 	return next, nil
+}
+
+// toRead says whether something came that changes what is read of a case or how it is indexed.
+func toRead(old, next imr.Case) bool {
+	return len(next.Files) != len(old.Files) || len(next.Corrections) != len(old.Corrections) ||
+		len(next.Files) > 0 && (next.Worker != old.Worker || next.Claim != old.Claim || next.Injury.Date != old.Injury.Date)
 }
 
 // escaped says whether JSON holds an escape such as \ufffd, which stands for what was no text. The same characters typed

@@ -67,6 +67,7 @@ type Store struct {
 	shelf  shelf
 	sign   sync.Mutex // one checkpoint at a time
 	read   bool       // no case can be changed
+	reader func(context.Context, imr.CaseID) (bool, time.Duration, error)
 }
 
 // Open opens a store and makes what is missing. dsn is a folder (SQLite) or postgres://… .

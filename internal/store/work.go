@@ -32,7 +32,20 @@ func (s *Store) Work(ctx context.Context, every job.Every, log *slog.Logger) err
 	if err := s.checkTail(ctx); err != nil {
 		return err
 	}
-	return s.jobs.Start(ctx, job.Handlers{DueCame: s.dueCame, Sweep: s.sweep, Checkpoint: s.checkpoint, Tidy: s.tidy}, every, log)
+	return s.jobs.Start(ctx, job.Handlers{DueCame: s.dueCame, Sweep: s.sweep, Checkpoint: s.checkpoint, Tidy: s.tidy, ReadCase: s.reader}, every, log)
+}
+
+// ReadWith says who reads what came for a case; it is called before Work. Without it the jobs of reading wait.
+func (s *Store) ReadWith(read func(ctx context.Context, id imr.CaseID) (all bool, again time.Duration, err error)) {
+	s.reader = read
+}
+
+// AskReading has a case read, unless that is under way.
+func (s *Store) AskReading(ctx context.Context, id imr.CaseID) error {
+	if s.read {
+		return errors.New("the store was opened for reading only")
+	}
+	return s.db.Update(ctx, func(tx *sqldb.Tx) error { return s.jobs.Read(ctx, tx, id, true) })
 }
 
 // checkTail compares the size of the record with the newest checkpoint outside of the database.
