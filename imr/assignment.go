@@ -30,7 +30,7 @@ func (d *RecordsReceived) guard(_ Rules, c Case, _ Act) error {
 	return c.papers("8 CCR 9792.10.5(a)(1)", d.From, d.Documents)
 }
 func (d *RecordsReceived) apply(c *Case, e Event) {
-	c.addDocuments(d.Documents, e)
+	c.addDocuments(d.Documents, d.From, e)
 	c.Facts.Records = moment(e)
 }
 
@@ -77,7 +77,7 @@ func (d *LateRecordReceived) guard(_ Rules, c Case, _ Act) error {
 	return c.papers("Labor Code 4610.5(m)", d.From, d.Documents)
 }
 func (d *LateRecordReceived) apply(c *Case, e Event) {
-	c.addDocuments(d.Documents, e)
+	c.addDocuments(d.Documents, d.From, e)
 }
 
 // ReviewerAssigned gives the case to a physician who attests that there is no conflict of interest (8 CCR 9792.10.6(b)(1), Labor Code 139.5).
@@ -171,7 +171,7 @@ func (d *InformationReceived) guard(_ Rules, c Case, _ Act) error {
 	return c.papers("Labor Code 4610.6(b)", d.From, d.Documents)
 }
 func (d *InformationReceived) apply(c *Case, e Event) {
-	c.addDocuments(d.Documents, e)
+	c.addDocuments(d.Documents, d.From, e)
 }
 
 // InformationOverdue notes that no answer came in time (8 CCR 9792.10.5(d)).

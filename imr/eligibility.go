@@ -52,7 +52,7 @@ func (d *AnswerReceived) guard(_ Rules, c Case, _ Act) error {
 	return c.known("from", "8 CCR 9792.10.3(c)", []PartyID{d.From})
 }
 func (d *AnswerReceived) apply(c *Case, e Event) {
-	c.addDocuments(d.Documents, e)
+	c.addDocuments(d.Documents, d.From, e)
 	c.Facts.Answered = moment(e)
 }
 

@@ -1,6 +1,7 @@
 package imr
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -96,13 +97,14 @@ func (a *ApplicationReceived) apply(c *Case, e Event) {
 		p.ID = PartyID("P" + strconv.Itoa(i+1))
 		c.Parties = append(c.Parties, p)
 	}
-	c.addDocuments(a.Documents, e)
+	c.addDocuments(a.Documents, "", e)
 	c.Facts.Received = moment(e)
 }
 
-// addDocuments files papers under the case's next numbers.
-func (c *Case) addDocuments(ds []Document, e Event) {
+// addDocuments files papers under the case's next numbers; from sent those that do not say it themselves.
+func (c *Case) addDocuments(ds []Document, from PartyID, e Event) {
 	for _, d := range ds {
+		d.From = cmp.Or(d.From, from)
 		d.ID = "D" + strconv.Itoa(len(c.Documents)+1)
 		d.Received = e.At
 		c.Documents = append(c.Documents, d)

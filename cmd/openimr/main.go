@@ -14,9 +14,12 @@ import (
 	"os"
 
 	"golang.org/x/term"
+
+	"github.com/openimr/openimr/internal/ocr"
 )
 
 func main() {
+	ocr.Child() // this process may have been started to read scans alone
 	os.Exit(run(context.Background(), os.Args[1:], terminal{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Environ: os.Environ(),
 		Screen: term.IsTerminal(int(os.Stdout.Fd())),

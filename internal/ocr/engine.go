@@ -70,7 +70,7 @@ func Find(ctx context.Context, o Options) Engine {
 	if e, state := Debian(ctx, o); state == Ready {
 		return e
 	}
-	return none{}
+	return Inside(o)
 }
 
 // errTimeout says that a page took far longer than others.

@@ -43,11 +43,8 @@ func Read(ctx context.Context, e Engine, g *image.Gray, dpi float64, width, heig
 }
 
 func reason(err error) string {
-	switch {
-	case errors.Is(err, errTimeout):
+	if errors.Is(err, errTimeout) {
 		return "its recognition took too long"
-	case errors.Is(err, errNone):
-		return errNone.Error()
 	}
 	return "its recognition failed"
 }
@@ -61,7 +58,7 @@ func recognise(ctx context.Context, e Engine, g *image.Gray, l *look, dpi float6
 	}
 	p := prepare(g, l)
 	found, err := e.Recognise(ctx, p.picture, int(math.Round(dpi)), WholePage)
-	if err != nil && ctx.Err() == nil && !errors.Is(err, errNone) {
+	if err != nil && ctx.Err() == nil {
 		smaller, ratio := shrink(turnGray(g, l.turn), dpi, 150)
 		if found, err = e.Recognise(ctx, smaller, int(math.Round(dpi/ratio)), WholePage); err == nil {
 			p = prepared{smaller, levelling(smaller.Rect.Dx(), smaller.Rect.Dy(), 0)}

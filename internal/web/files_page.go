@@ -57,6 +57,39 @@ type fileRow struct {
 	Again                                       bool       // the same content came before
 }
 
+// counted is the number of pages, "" where it is not known.
+func (f fileRow) counted() string {
+	if f.Pages == 0 {
+		return ""
+	}
+	return countOf(f.Pages, "page")
+}
+
+func (p filesView) counted() string {
+	return joinWords(countOf(len(p.Files), "file"), fileRow{Pages: p.Pages}.counted()) + "."
+}
+
+// Says is a file in a sentence or two; numbered adds its pages of the record.
+func (f fileRow) Says(numbered bool) string {
+	pages := f.counted()
+	if numbered && f.First > 0 && f.Pages > 0 {
+		pages += " (" + span(f.First, f.First+f.Pages-1) + " of the record)"
+	}
+	says := joinWords(f.Kind, f.Size, pages) + ". Came " + joinWords(f.Came+" from "+f.Sender, f.How) + "."
+	if f.In != "" {
+		says += " It came in " + f.In + "."
+	}
+	if f.Again {
+		says += " The same file came before."
+	}
+	return says
+}
+
+// joinWords puts commas between what there is.
+func joinWords(words ...string) string {
+	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), ", ")
+}
+
 // A pageLine is a run of pages of a receipt that are alike.
 type pageLine struct {
 	Pages   string // of the file: "1-12"
@@ -164,7 +197,7 @@ var kindNames = map[string]string{"pdf": "PDF", "tiff": "TIFF", "jpeg": "JPEG", 
 func rowOfFile(v *Visit, f records.ShelfFile) fileRow {
 	r := fileRow{Name: cmp.Or(f.Name, "File without a name"), Kind: cmp.Or(kindNames[f.Kind], "File"), Size: sizeWords(f.Size), SHA256: f.SHA256, Pages: f.Pages, Read: f.Read, First: f.First,
 		Came: f.Received.In(imr.Office).Format("Jan 2, 2006, 3:04 PM MST"), How: imr.MethodName(imr.Method(f.How)), Problem: f.Problem, Bad: f.Problems}
-	r.Sender = "the organization"
+	r.Sender = "nobody named"
 	if party, ok := v.Case.Party(imr.PartyID(f.From)); ok {
 		r.Sender = party.Label()
 	}

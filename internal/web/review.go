@@ -159,7 +159,7 @@ func (s *server) takeReview(v *Visit) error {
 	if values.Get("do") != "submit" {
 		return s.showReview(v, http.StatusOK, p)
 	}
-	res, err := v.Do(imr.Request{Case: v.Case.ID, Saw: p.Saw, Command: &imr.DraftSubmitted{Draft: p.Draft}, Key: p.Key})
+	res, err := s.submit(v, p)
 	if err != nil {
 		f := formView{Saw: p.Saw}
 		status, err := v.refuse(&f, err)
@@ -171,6 +171,22 @@ func (s *server) takeReview(v *Visit) error {
 	}
 	v.Flash(told(res, v.Audience()))
 	return v.Redirect(casePath(v.Case.ID))
+}
+
+// submit records the draft, and before it which pages of the record the reviewer had opened. Only a draft that will be
+// taken brings that record with it.
+func (s *server) submit(v *Visit, p reviewView) (imr.Result, error) {
+	cmd, saw := &imr.DraftSubmitted{Draft: p.Draft}, p.Saw
+	if _, err := imr.Decide(s.Rules, v.Case, cmd, imr.Act{Actor: v.Actor(), At: v.Now, Recorded: v.Now}); err == nil {
+		noted, err := s.notePagesOpened(v, saw, p.Key)
+		if err != nil {
+			return imr.Result{}, err
+		}
+		if noted && saw != imr.AnyVersion {
+			saw++
+		}
+	}
+	return v.Do(imr.Request{Case: v.Case.ID, Saw: saw, Command: cmd, Key: p.Key})
 }
 
 func kindIs(err error, k imr.Kind) bool {

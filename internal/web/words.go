@@ -136,3 +136,11 @@ func initials(name string) string {
 	}
 	return string([]rune{first, last})
 }
+
+// whenDay returns "Dec 9, 2026" for a moment, "" for none.
+func whenDay(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return plainDay(clock.DayIn(t, imr.Office))
+}
