@@ -25,6 +25,8 @@ var rooms = map[string][]string{
 	"records":           {"clock"},
 	"records/document":  {"clock", "records"},
 	"records/duplicate": {"records"},
+	"records/fact":      {"clock", "records"},
+	"records/demand":    {"clock", "records"},
 	"records/find":      {"records"},
 	"records/index":     {"clock", "records", "records/document", "records/duplicate", "records/fact"},
 	"programme":         {"clock", "imr"},

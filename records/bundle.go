@@ -125,6 +125,7 @@ const (
 	FactDiagnosis  FactKind = "diagnosis"
 	FactProcedure  FactKind = "procedure"
 	FactImaging    FactKind = "imaging"
+	FactTest       FactKind = "diagnostic_test" // other studies than pictures: nerve conduction, electromyography
 	FactMedication FactKind = "medication"
 	FactTherapy    FactKind = "therapy"
 	FactPain       FactKind = "pain_score"
@@ -155,6 +156,8 @@ type Fact struct {
 	Quantity string // of an item, as it stands there: "12 visits", "90"
 	Value    string // the finding, dose, score, status or reason, as it stands there
 	Side     string // "left", "right", "bilateral", ""
+	About    string // what it is of: the item of a denial, the study of a finding, the drug of a dose; "" where Text says it
+	When     string // what is said in place of a day, "2009" or "2009-03"; Date is zero then
 }
 
 // An Index is what is known of a bundle beyond its words: made by rule from the pages, the patient and the corrections.
@@ -184,8 +187,10 @@ func (f Fact) MarshalJSON() ([]byte, error) {
 		Quantity *string  `json:"quantity"`
 		Value    *string  `json:"value"`
 		Side     *string  `json:"side"`
+		About    *string  `json:"about"`
+		When     *string  `json:"when"`
 	}{f.Kind, orNull(dayText(f.Date)), f.Text, f.Page.File, f.Page.Page, [2]int{f.From, f.To}, boxes, f.Standing,
-		orNull(f.Code), orNull(f.Quantity), orNull(f.Value), orNull(f.Side)})
+		orNull(f.Code), orNull(f.Quantity), orNull(f.Value), orNull(f.Side), orNull(f.About), orNull(f.When)})
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
@@ -199,12 +204,14 @@ func (f *Fact) UnmarshalJSON(data []byte) error {
 		Boxes                       []Box
 		Standing                    Standing
 		Code, Quantity, Value, Side *string
+		About, When                 *string
 	}
 	if err := json.Unmarshal(data, &v); err != nil {
 		return fmt.Errorf("read a fact: %w", err)
 	}
 	*f = Fact{Kind: v.Kind, Text: v.Text, Page: PageRef{v.File, v.Page}, From: v.Words[0], To: v.Words[1], Boxes: v.Boxes, Standing: v.Standing,
-		Code: orEmpty(v.Code), Quantity: orEmpty(v.Quantity), Value: orEmpty(v.Value), Side: orEmpty(v.Side)}
+		Code: orEmpty(v.Code), Quantity: orEmpty(v.Quantity), Value: orEmpty(v.Value), Side: orEmpty(v.Side),
+		About: orEmpty(v.About), When: orEmpty(v.When)}
 	if v.Date != nil {
 		f.Date = *v.Date
 	}

@@ -1,0 +1,160 @@
+package fact
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/openimr/openimr/records"
+)
+
+var (
+	injuryLabel  = regexp.MustCompile(`\b(?:dates? of (?:the )?(?:injury|injuries|accident|industrial injury|loss|onset)(?:\(s\)|/illness|/onset| or illness| or onset of illness| / illness)?|d\.?o\.?i\b\.?|injury dates?|date injured|d/i|doi\(s\)|d/a|accident date|date and hour of injury(?: or onset of illness)?|date of injury or illness|loss date|dol|ct dates?)(?:\s?\(?s?\)?)[ :#.=-]*`)
+	serviceLabel = regexp.MustCompile(`\b(?:dates? of (?:service|exam(?:ination)?|visit|evaluation|encounter|treatment|this (?:exam(?:ination)?|visit|report)|procedure|surgery|operation|study|consultation|re-?evaluation|session|appointment|today's visit|current exam(?:ination)?|imaging|test)(?:\(s\))?|d\.?o\.?s\b\.?(?:\(s\))?|service dates?|(?:exam(?:ination)?|visit|encounter|evaluation|appointment|treatment|procedure|surgery|session|study) date(?:/time)?|date seen|seen on|date of first exam(?:ination)?)[ :#.=-]*`)
+	injuredOn    = regexp.MustCompile(`\b(?:(?:industrial|work(?:[- ]related)?|occupational|original|specific|initial|her|his|the|an?|reported) (?:injury|accident|injuries|incident)(?: to (?:the |his |her )?[\w ,]{2,60}?)?,?(?: (?:that|which|was|is|occurred|sustained|happened|took place|occurring|incurred|while working))* (?:on|of|dated)|(?:was |were |got )?(?:injured|hurt)(?: (?:\w+ ){0,10}?)? ?on|(?:sustained|suffered|incurred)(?: an?| the)? (?:[\w-]+ ){0,6}?(?:injury|injuries|accident)(?: (?:to|of|involving) (?:[\w,-]+ ){1,12}?)?,? ?(?:on|dated)|(?:injury|accident) (?:of|on|dated))(?: or about)?(?: the)? $`)
+	cumulative   = regexp.MustCompile(`\b(?:ct|cumulative trauma|continuous trauma|cumulative|cumulative injury)(?: (?:from|injury|period|dates?|through|of))*[ :-]*$`)
+	seenOn       = regexp.MustCompile(`\b(?:(?:was |were |is |been |being )?(?:seen|evaluated|examined|re-?evaluated|re-?examined|presents|presented|returns|returned|interviewed)(?: (?:today|again|by me|in (?:my|our|the) (?:office|clinic)|for (?:\w+ ){1,4}|in follow[- ]up|back))*,? on|(?:visit|examination|evaluation|consultation|office visit|appointment|encounter|exam) (?:on|of|dated)|today,) $`)
+)
+
+// labels finds dates that stand beside or under their label, where no sentence joins them.
+func (f *finder) labels() {
+	s := f.s
+	for r := range s.rows {
+		cells := s.cells(r)
+		for n, cell := range cells {
+			text := s.cellText(cell)
+			for _, l := range []struct {
+				kind    records.FactKind
+				pattern *regexp.Regexp
+			}{{records.FactInjury, injuryLabel}, {records.FactService, serviceLabel}} {
+				m := l.pattern.FindStringIndex(text)
+				if m == nil || m[1] < len(strings.TrimRight(text, " :.")) && !clockTime.MatchString(strings.Trim(text[m[1]:], " :.(")) {
+					continue // something follows in the cell: the clause has it
+				}
+				if n+1 < len(cells) && f.dateCell(l.kind, cell, cells[n+1]) {
+					continue
+				}
+				for below := r + 1; below < len(s.rows) && below <= r+2; below++ {
+					if f.dateUnder(l.kind, cell, below) {
+						break
+					}
+				}
+			}
+		}
+	}
+}
+
+func (f *finder) dateCell(kind records.FactKind, label, cell []int) bool {
+	text := f.s.cellText(cell)
+	d := dates(text)
+	if len(d) == 0 || d[0].start > 8 || d[0].day == 0 {
+		return false
+	}
+	from, to := cell[0], cell[len(cell)-1]+1
+	if to-from != len(cell) || to-from > 6 {
+		return false
+	}
+	if label[len(label)-1]+1 == from {
+		from = label[0]
+	}
+	return f.addDated(kind, from, to, d[0])
+}
+
+func (f *finder) dateUnder(kind records.FactKind, label []int, row int) bool {
+	s := f.s
+	box := s.words[label[0]].box
+	for _, i := range label {
+		box = box.Union(s.words[i].box)
+	}
+	for _, cell := range s.cells(row) {
+		x0, x1 := s.words[cell[0]].box.X0, s.words[cell[len(cell)-1]].box.X1
+		if x1 < box.X0-4 || x0 > box.X1+10 || s.words[cell[0]].box.Y0 > box.Y1+3*(box.Y1-box.Y0)+6 {
+			continue
+		}
+		if d := days(s.cellText(cell)); len(d) > 0 && d[0].start <= 4 && cell[len(cell)-1]-cell[0] == len(cell)-1 {
+			return f.addDated(kind, cell[0], cell[len(cell)-1]+1, d[0])
+		}
+	}
+	return false
+}
+
+// addDated keeps one fact of a kind and day for each page.
+func (f *finder) addDated(kind records.FactKind, from, to int, d said) bool {
+	for _, x := range f.facts {
+		if x.Kind == kind && x.Page == f.s.ref && x.Date == d.day && x.When == d.when {
+			return true
+		}
+	}
+	return f.add(kind, from, to, func(x *records.Fact) { x.Date, x.When = d.day, d.when })
+}
+
+// dated finds the dates of injuries and of services that a clause tells.
+func (f *finder) dated() {
+	c := f.c
+	if !hasDigit(c.text) {
+		return
+	}
+	ds := dates(c.text)
+	if len(ds) == 0 {
+		return
+	}
+	for i, d := range ds {
+		before := c.text[:d.start]
+		kind := records.FactKind("")
+		begin := d.start
+		switch {
+		case endsWith(before, injuryLabel, &begin), endsWithSentence(before, injuredOn, &begin):
+			kind = records.FactInjury
+		case d.day != 0 && cumulative.MatchString(before):
+			kind = records.FactInjury
+			begin = cumulative.FindStringIndex(before)[0]
+		case d.day != 0 && endsWith(before, serviceLabel, &begin):
+			kind = records.FactService
+		case d.day != 0 && (c.section != secRecords && c.section != secPast && c.section != secReason) && endsWithSentence(before, seenOn, &begin) && !otherVisitDate.MatchString(before):
+			kind = records.FactService
+		default:
+			continue
+		}
+		if kind == records.FactInjury && (strings.Contains(before[max(0, begin-24):begin], "prior ") || strings.Contains(before[max(0, begin-24):begin], "previous ")) || kind == records.FactService && f.docIs("record_index") {
+			continue
+		}
+		end := d.end
+		if i+1 < len(ds) && rangeJoint.MatchString(c.text[d.end:ds[i+1].start]) {
+			end = ds[i+1].end
+		}
+		from, to := c.span(begin, end)
+		f.addDated(kind, from, to, d)
+	}
+}
+
+var (
+	rangeJoint     = regexp.MustCompile(`^ ?(?:-|to|through|thru|until) ?$`)
+	otherVisitDate = regexp.MustCompile(`\b(?:next|follow[- ]up (?:visit|appointment|exam\w*)|return|last|previous|prior|scheduled|initial|first|initially)\b[^.;]{0,40}$`)
+)
+
+// endsWith says whether a label is the last before a date, and where it begins.
+func endsWith(before string, label *regexp.Regexp, begin *int) bool {
+	ms := label.FindAllStringIndex(before, -1)
+	if len(ms) == 0 {
+		return false
+	}
+	m := ms[len(ms)-1]
+	if rest := strings.Trim(before[m[1]:], " :.#=-("); rest != "" && rest != "ct" && rest != "on" && rest != "was" && rest != "is" && rest != "cumulative trauma" && rest != "specific" && rest != "s)" && !clockTime.MatchString(rest) {
+		return false
+	}
+	*begin = m[0]
+	return !anotherVisit.MatchString(before[:m[0]])
+}
+
+var anotherVisit = regexp.MustCompile(`\b(?:next|last|previous|prior|return|follow[- ]up|future|scheduled|first|initial) $`)
+
+var clockTime = regexp.MustCompile(`^(?:mm/dd/yy(?:yy)?|ct from|of injury|1|\(1\))\)?$`)
+
+func endsWithSentence(before string, pattern *regexp.Regexp, begin *int) bool {
+	before = strings.TrimRight(before, " ") + " "
+	m := pattern.FindStringIndex(before)
+	if m == nil {
+		return false
+	}
+	*begin = m[0]
+	return true
+}

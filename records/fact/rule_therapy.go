@@ -1,0 +1,106 @@
+package fact
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/openimr/openimr/records"
+)
+
+const countWord = `(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|sixteen|eighteen|twenty|twenty-four|a dozen)`
+
+var (
+	discipline  = regexp.MustCompile(`\b(?:physical therapy|physiotherapy|p\.?t\.?|occupational therapy|o\.?t\.?|hand therapy|chiropractic(?: care| treatment| manipulation| therapy)?|chiro|acupuncture|electro-?acupuncture|aquatic therapy|aqua(?:tic)? therapy|pool therapy|massage(?: therapy)?|psychotherapy|cognitive behavioral therapy|cbt|biofeedback|work hardening|work conditioning|functional restoration(?: program)?|shockwave(?: therapy)?|eswt|speech therapy|vestibular therapy|physical medicine|therapy|rehabilitation|counseling)\b`)
+	unitWord    = `(?:sessions?|visits?|treatments?|appointments?|hours)`
+	doneCount   = regexp.MustCompile(`\b(?:completed|attended|received|had|has had|undergone|underwent|finished|done|participated in|treated (?:for|with)|seen (?:for)?|tried|completing|after|status post|s/p|following|previous|prior|total of|approximately|about|over)(?: (?:a|the|her|his|all|at least|approximately|about|only|total|of|over|more than|initial|first|prior|previous|to date|nearly|around|up to|an initial)){0,5} \(?(` + countWord + `(?: ?(?:of|/|out of) ?(?:the |her |his |\d+ ?)?(?:authorized |approved |prescribed |planned )?\d*)?)\)?(?: (?:of|the|authorized|approved|prescribed|supervised|post-?operative|post-?op|additional|physical|occupational|therapy|pt|ot|chiropractic|acupuncture|aquatic|hand|massage|psychotherapy|cbt|individual|group|formal|land-based|treatment|outpatient|skilled|office|manual|total|previous|prior)){0,5} (` + unitWord + `)\b`)
+	visitNumber = regexp.MustCompile(`\b(?:visit|session|treatment|tx|rx|appointment)(?: ?(?:number|no\.?|num\.?|count|today))?[:# ]*#? ?(\d{1,3}(?: ?(?:of|/|out of) ?\d{1,3})?)\b`)
+	ofVisits    = regexp.MustCompile(`\b(` + countWord + ` ?(?:of|out of|/) ?(?:the |her |his |a total of )?(?:authorized |approved )?` + countWord + `)(?: (?:authorized|approved|prescribed|planned|scheduled|total|physical|occupational|therapy|pt|ot|acupuncture|chiropractic|treatment|aquatic)){0,3} (` + unitWord + `)\b`)
+	ordinal     = regexp.MustCompile(`\b(?:his|her|the|patient's|this is(?: the)?|for (?:a|the))? ?(\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|initial|final|last)(?: (?:and final|physical therapy|pt|ot|occupational therapy|chiropractic|acupuncture|therapy|treatment|of \d+|aquatic|post-?op(?:erative)?)){0,3} (visit|session|treatment)\b`)
+	labelCount  = regexp.MustCompile(`\b(?:(?:total )?(?:number of |# of )?(?:visits|sessions|treatments)(?: (?:completed|attended|used|to date|so far|rendered|since (?:eval\w*|soc|start)|seen))+|(?:completed|attended|total) (?:visits|sessions|treatments)(?: to date)?)[:# ]+(\d{1,3}(?: ?(?:of|/|out of) ?\d{1,3})?)\b`)
+	toCome      = regexp.MustCompile(`\b(?:request(?:ed|ing|s)?|authoriz(?:e|ation)|recommend\w*|additional|will|would|should|plan|prescri\w+|order\w*|needs?|further|another|denied|certified|remaining|scheduled|refer\w*|pending|await\w*|cancel\w*|no[- ]show|missed|trial of|propos\w+|per week|if)\b`)
+	otherVisit  = regexp.MustCompile(`\b(?:office visit|follow[- ]up visit|emergency|er visit|ed visit|hospital visit|clinic visit|visit type|visit date|date of visit|new patient|video visit|telehealth|reason for visit|last visit|next visit|visit diagnos)`)
+)
+
+// therapy finds how many visits of a therapy were had, and which of them a note is of.
+func (f *finder) therapy() {
+	c := f.c
+	if c.section == secGuideline || c.section == secRequest || c.section == secDecision || c.section == secReason || f.docIs("billing", "rfa", "noarfi", "medical_literature", "ur_correspondence", "authorization_letter") || c.general() {
+		return
+	}
+	note := f.docIs("pt_note", "ot_note", "chiro_note", "acu_note", "psych_note", "frp_report")
+	name := discipline.FindString(c.text)
+	if name == "" && !note {
+		if !f.pageIsTherapy() {
+			return
+		}
+	}
+	for _, p := range []*regexp.Regexp{doneCount, labelCount, ofVisits, visitNumber, ordinal} {
+		for at := 0; at < len(c.text); {
+			m := p.FindStringSubmatchIndex(c.text[at:])
+			if m == nil {
+				break
+			}
+			a, z := at+m[0], at+m[1]
+			qa, qz := at+m[2], at+m[3]
+			if len(m) > 4 && m[4] >= 0 {
+				qz = at + m[5]
+			}
+			at = z
+			if f.therapyDoubt(p, a, z) {
+				continue
+			}
+			from, to := c.span(a, z)
+			f.add(records.FactTherapy, from, to, func(x *records.Fact) {
+				x.Quantity = trim(c.text[qa:qz])
+				x.Value = name
+				x.About = name
+				x.Side = sideOf(c.text)
+				x.Standing = f.therapyStanding(from, to)
+				c.when(x, from, to, 0)
+			})
+		}
+	}
+}
+
+func (f *finder) therapyStanding(from, to int) records.Standing {
+	c := f.c
+	if s := c.standing(from, to); s == records.Negated || s == records.Historical && c.section == secRecords {
+		return s
+	}
+	return records.Stated
+}
+
+func (f *finder) therapyDoubt(p *regexp.Regexp, a, z int) bool {
+	c := f.c
+	if otherVisit.MatchString(c.text) && discipline.FindString(c.text) == "" {
+		return true
+	}
+	before := c.text[:a]
+	if i := strings.LastIndexAny(before, ";,"); i >= 0 && p != doneCount {
+		before = before[i:]
+	}
+	found := c.text[a:z]
+	if p == visitNumber || p == labelCount || p == ofVisits {
+		return strings.HasSuffix(strings.TrimSpace(before), "request") || toCome.MatchString(before) && p == ofVisits
+	}
+	if p == ordinal && !(f.docIs("pt_note", "ot_note", "chiro_note", "acu_note", "psych_note") || discipline.MatchString(c.text)) {
+		return true
+	}
+	return toCome.MatchString(before) || strings.Contains(found, "additional")
+}
+
+// pageIsTherapy says that a page of no known kind is a note of a therapist.
+func (f *finder) pageIsTherapy() bool {
+	if t := f.docType(); t != "" && t != "unknown" {
+		return false
+	}
+	for i := range f.s.clauses {
+		if i > 12 {
+			return false
+		}
+		if t := f.s.clauses[i].text; strings.Contains(t, "physical therapy") || strings.Contains(t, "acupuncture") || strings.Contains(t, "chiropractic") || strings.Contains(t, "occupational therapy") || strings.Contains(t, "daily note") {
+			return true
+		}
+	}
+	return false
+}

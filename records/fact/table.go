@@ -1,0 +1,264 @@
+package fact
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/openimr/openimr/records"
+)
+
+// cells are the cells of the row of a word, from left to right, each a run of words of the sheet.
+func (s *sheet) cells(row int) [][]int {
+	var cells [][]int
+	for k, i := range s.rows[row] {
+		if s.words[i].text == "" {
+			continue
+		}
+		if k > 0 && len(cells) > 0 {
+			before := s.words[s.rows[row][k-1]]
+			high := max(before.box.Y1-before.box.Y0, 4)
+			if s.words[i].box.X0-before.box.X1 <= max(1.8*high, 11) && i == s.rows[row][k-1]+1 {
+				cells[len(cells)-1] = append(cells[len(cells)-1], i)
+				continue
+			}
+		}
+		cells = append(cells, []int{i})
+	}
+	return cells
+}
+
+func (s *sheet) cellText(cell []int) string {
+	var ts []string
+	for _, i := range cell {
+		ts = append(ts, s.words[i].text)
+	}
+	return strings.Join(ts, " ")
+}
+
+// rest is the text of the cells to the right of the cell that holds a word, and the last word of those that follow it in
+// reading order without a break (the word itself where none does).
+func (s *sheet) rest(w int, stop func(string) bool) (string, int) {
+	cells := s.cells(s.words[w].row)
+	var ts []string
+	end, found := w+1, false
+	for _, cell := range cells {
+		if found {
+			t := s.cellText(cell)
+			if stop(t) {
+				break
+			}
+			ts = append(ts, t)
+			if cell[0] == end && cell[len(cell)-1]-cell[0] == len(cell)-1 {
+				end = cell[len(cell)-1] + 1
+			}
+			continue
+		}
+		for _, i := range cell {
+			if i == w {
+				found = true
+			}
+		}
+		if found {
+			end = max(end, cell[len(cell)-1]+1)
+		}
+	}
+	return strings.Join(ts, " "), end
+}
+
+// left is the text of the row's cells to the left of a word's cell.
+func (s *sheet) left(w int) string {
+	var ts []string
+	for _, cell := range s.cells(s.words[w].row) {
+		for _, i := range cell {
+			if i == w {
+				return strings.Join(ts, " ")
+			}
+		}
+		ts = append(ts, s.cellText(cell))
+	}
+	return ""
+}
+
+type column struct {
+	name   string
+	x0, x1 float32
+}
+
+// columnNames are what the heads of columns are called.
+var columnNames = []struct {
+	name    string
+	pattern *regexp.Regexp
+}{
+	{"icd", regexp.MustCompile(`^(?:icd|dx code|diagnosis code)`)},
+	{"cpt", regexp.MustCompile(`^(?:cpt|hcpcs|procedure code|code|billing code)`)},
+	{"diagnosis", regexp.MustCompile(`^(?:diagnos[ei]s|dx\b)`)},
+	{"item", regexp.MustCompile(`^(?:services?(?: |/|$)|treatments?(?: |/|$)|(?:requested|disputed) (?:service|treatment|item|procedure)s?|items?(?: requested)?$|requests?$|procedures?(?: requested|/service)?$|procedure/service|description(?: of (?:service|treatment|request))?$|treatment requested|service/good)`)},
+	{"other", regexp.MustCompile(`^(?:other information|other info|frequency|freq|duration|quantity|qty|units?|amount|visits|freq/dur|number of)`)},
+	{"decision", regexp.MustCompile(`^(?:decision|determination|status|outcome|recommendation|ur decision|disposition|result)`)},
+	{"reason", regexp.MustCompile(`^(?:reason|rationale|explanation|comments?$)`)},
+}
+
+// tables reads tables with heads of columns that say what was asked for and what was decided.
+func (f *finder) tables() {
+	s := f.s
+	for r := 0; r < len(s.rows); r++ {
+		cols := s.columns(r)
+		if len(cols) < 2 {
+			continue
+		}
+		kinds := map[string]bool{}
+		for _, c := range cols {
+			kinds[c.name] = true
+		}
+		if !kinds["item"] && !(kinds["diagnosis"] && kinds["icd"]) {
+			continue
+		}
+		r = f.table(r+1, cols, kinds)
+	}
+}
+
+// columns are the columns whose heads stand in a row; a head may go on in the row below.
+func (s *sheet) columns(row int) []column {
+	var cols []column
+	for _, cell := range s.cells(row) {
+		t := strings.Trim(s.cellText(cell), edge)
+		if len(cell) > 7 {
+			return nil
+		}
+		name := "none"
+		for _, c := range columnNames {
+			if c.pattern.MatchString(t) {
+				name = c.name
+				break
+			}
+		}
+		cols = append(cols, column{name, s.words[cell[0]].box.X0, s.words[cell[len(cell)-1]].box.X1})
+	}
+	known := 0
+	for _, c := range cols {
+		if c.name != "none" {
+			known++
+		}
+	}
+	if known < 2 {
+		return nil
+	}
+	return cols
+}
+
+// table reads the rows under heads of columns until one does not look like them, and returns the last row read.
+func (f *finder) table(row int, cols []column, kinds map[string]bool) int {
+	s := f.s
+	last, missed := row-1, 0
+	for r := row; r < len(s.rows); r++ {
+		if r > row {
+			gap := s.words[s.rows[r][0]].box.Y0 - s.words[s.rows[r-1][0]].box.Y1
+			if gap > 60 {
+				break
+			}
+		}
+		got := map[string][]int{}
+		cells := s.cells(r)
+		for _, cell := range cells {
+			if _, n := s.heading(cell[0]); n > 0 && len(cells) == 1 {
+				return last
+			}
+			if name := columnOf(cols, s.words[cell[0]].box.X0, s.words[cell[len(cell)-1]].box.X1); name != "" && got[name] == nil {
+				got[name] = cell
+			}
+		}
+		if len(cells) < 2 {
+			if missed++; missed > 2 {
+				break
+			}
+			continue
+		}
+		if strings.Contains(s.cellText(cells[0]), "required") {
+			continue // the head's second line
+		}
+		missed, last = 0, r
+		f.tableRow(got, kinds)
+	}
+	return last
+}
+
+func columnOf(cols []column, x0, x1 float32) string {
+	best, most := "", float32(0)
+	for i, c := range cols {
+		// A column reaches from its head's left edge to the next head.
+		right := c.x1
+		if i+1 < len(cols) {
+			right = max(right, cols[i+1].x0-2)
+		} else {
+			right += 200
+		}
+		if over := min(x1, right) - max(x0, c.x0-6); over > most {
+			best, most = c.name, over
+		}
+	}
+	return best
+}
+
+func (f *finder) tableRow(got map[string][]int, kinds map[string]bool) {
+	s := f.s
+	text := func(name string) string {
+		if got[name] == nil {
+			return ""
+		}
+		return s.cellText(got[name])
+	}
+	run := func(name string) (int, int) {
+		cell := got[name]
+		if cell == nil || cell[len(cell)-1]-cell[0] != len(cell)-1 {
+			return 0, 0
+		}
+		return cell[0], cell[len(cell)-1] + 1
+	}
+	if a, z := run("diagnosis"); z > 0 && (kinds["icd"] || kinds["item"]) && wordy(text("diagnosis")) {
+		f.add(records.FactDiagnosis, a, z, func(x *records.Fact) {
+			x.Code = icdIn(text("icd")+" "+text("diagnosis"), true)
+			x.Side = sideOf(text("diagnosis"))
+		})
+	}
+	a, z := run("item")
+	if z == 0 || !wordy(text("item")) {
+		return
+	}
+	item := trim(s.raw(a, z))
+	decision := text("decision")
+	if refused.MatchString(decision) && !f.docIs("billing") {
+		f.add(records.FactDenial, a, z, func(x *records.Fact) {
+			x.About, x.Value, x.Side = item, f.cellRaw(got["reason"]), sideOf(text("item"))
+			if x.Value == "" {
+				x.Value = f.cellRaw(got["decision"])
+			}
+			x.Code, x.Quantity = cptIn(text("cpt")+" "+text("item"), true), quantityIn(text("other")+" "+text("item"), f.cellRaw(got["other"])+" "+item)
+		})
+		return
+	}
+	if f.docIs("billing", "cures", "med_list", "record_index", "lab_report") || !(kinds["cpt"] || kinds["icd"] || kinds["other"] || kinds["decision"] || f.docIs("rfa")) {
+		return
+	}
+	if kinds["decision"] && decision != "" {
+		return // approved
+	}
+	f.add(records.FactRequest, a, z, func(x *records.Fact) {
+		x.About, x.Side = item, sideOf(text("item"))
+		x.Code = cptIn(text("cpt")+" "+text("item"), true)
+		x.Quantity = quantityIn(text("other")+" "+text("item"), f.cellRaw(got["other"])+" "+item)
+		x.Value = f.cellRaw(got["other"])
+	})
+}
+
+func (f *finder) cellRaw(cell []int) string {
+	var ts []string
+	for _, i := range cell {
+		ts = append(ts, f.s.words[i].raw)
+	}
+	return trim(strings.Join(ts, " "))
+}
+
+// wordy says that a text has a word of at least three letters.
+func wordy(t string) bool { return wordyPattern.MatchString(t) && !dayPattern.MatchString(t) }
+
+var wordyPattern = regexp.MustCompile(`[a-z]{3}`)
