@@ -61,7 +61,9 @@ type Opened struct {
 // wrong with a file or a page stands in Problem.
 type Files interface {
 	Open(ctx context.Context, path, name string) (Opened, error)
+	// Page reads a page before all others; Pages some in their order, until each fails.
 	Page(ctx context.Context, path string, n int) (records.Page, error)
+	Pages(ctx context.Context, path string, from, to int, each func(n int, p records.Page) error) error
 	// Gray is the page as its file shows it, for recognition.
 	Gray(ctx context.Context, path string, n int, dpi float64) (*image.Gray, error)
 	// Picture is the page turned by turn degrees clockwise, PNG or JPEG, width in pixels after the turn.

@@ -29,15 +29,15 @@ import (
 // "blank" nothing, "bad" stops whoever reads it; a file that begins with "broken" cannot be opened, one that begins with
 // PK is a ZIP.
 type paper struct {
-	mu     sync.Mutex
-	lines  map[string][]string
-	read   atomic.Int64  // pages whose file was asked for their text
-	seen   atomic.Int64  // pages that were recognised
-	drawn  atomic.Int64  // pictures that were made
-	slow   time.Duration // of recognition
-	hold   chan struct{} // where it is there, recognition takes one from it for each page
-	order  []string      // the first words of the pages in the order in which they were read
-	closed bool
+	mu    sync.Mutex
+	lines map[string][]string
+	read  atomic.Int64  // pages whose file was asked for their text
+	seen  atomic.Int64  // pages that were recognised
+	drawn atomic.Int64  // pictures that were made
+	slow  time.Duration // of recognition
+	hold  chan struct{} // where it is there, recognition takes one from it for each page
+	order []string      // the first words of the pages in the order in which they were read
+	log   *os.File      // where it is there, a line for each page that was recognised
 }
 
 func (p *paper) open(path string) ([]string, error) {
@@ -116,6 +116,19 @@ func (p *paper) Page(_ context.Context, path string, n int) (records.Page, error
 	return records.Page{Width: 612, Height: 792, Source: records.None, Scan: true}, nil
 }
 
+func (p *paper) Pages(ctx context.Context, path string, from, to int, each func(int, records.Page) error) error {
+	for n := from; n <= to; n++ {
+		page, err := p.Page(ctx, path, n)
+		if err == nil {
+			err = each(n, page)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Gray hides the words of the page in the picture.
 func (p *paper) Gray(_ context.Context, path string, n int, _ float64) (*image.Gray, error) {
 	_, text, err := p.line(path, n)
@@ -147,6 +160,9 @@ func (p *paper) recognise(ctx context.Context, g *image.Gray, dpi float64, w, h 
 		}
 	}
 	p.seen.Add(1)
+	if p.log != nil {
+		_, _ = p.log.WriteString("1\n")
+	}
 	text := string(bytes.TrimRight(g.Pix, "\x00"))
 	p.note(text)
 	page := words(text, records.OCR)

@@ -30,53 +30,87 @@ type result struct {
 // readPages reads pages as they stand in the queue.
 func (d *Desk) readPages() {
 	for {
-		t := d.queue.next()
-		if t == nil {
+		ts := d.queue.next(stretch)
+		switch {
+		case ts == nil:
 			return
+		case len(ts) > 1:
+			ts = d.readNative(ts)
 		}
-		p, again, err := d.readPage(t)
-		if again {
-			continue
+		for _, t := range ts {
+			d.readOne(t)
 		}
-		r := result{t: t, err: err}
-		if err == nil {
-			r.page = keeping.Round(p)
-			r.body = keeping.PageOf(t.id.File, t.id.Page, r.page)
-		}
-		d.results <- r
 	}
 }
 
-// readPage reads one page; again says that it went back into the queue.
-func (d *Desk) readPage(t *task) (p records.Page, again bool, err error) {
-	if t.seen == nil {
-		p, err = d.twice(func() (records.Page, error) { return d.Files.Page(d.ctx, t.path, t.id.Page) })
-		if err != nil {
-			return p, false, err
+// stretch is how many pages of a file are read in one go; who looks at a page or a picture may wait for them.
+const stretch = 8
+
+// readNative reads neighbours of a file and returns those that are left: it stops where the opener fails, and does not
+// keep the opener waiting for recognition, which needs it too.
+func (d *Desk) readNative(ts []*task) (left []*task) {
+	_ = d.Files.Pages(d.ctx, ts[0].path, ts[0].id.Page, ts[len(ts)-1].id.Page, func(n int, p records.Page) error {
+		if len(ts) == 0 || ts[0].id.Page != n {
+			return errors.New("another page came than was asked for")
 		}
-		if !d.needsRecognition(p) {
-			d.Mark(&p)
-			return p, false, nil
+		t := ts[0]
+		ts = ts[1:]
+		if d.tell(t, p) {
+			left = append(left, t)
 		}
+		return nil
+	})
+	return append(left, ts...) // each is tried by itself, and tells what is wrong
+}
+
+// tell passes on a page as its file has it, or puts it into the queue again for recognition; urgent says that it must
+// not wait there and is to be gone on with.
+func (d *Desk) tell(t *task, p records.Page) (urgent bool) {
+	if d.needsRecognition(p) {
 		t.seen = &p
-		if d.queue.back(t, recognised) {
-			return p, true, nil
+		return !d.queue.back(t, recognised)
+	}
+	d.Mark(&p)
+	d.pass(t, p, nil)
+	return false
+}
+
+// readOne reads a page.
+func (d *Desk) readOne(t *task) {
+	if t.seen == nil {
+		p, err := d.twice(func() (records.Page, error) { return d.Files.Page(d.ctx, t.path, t.id.Page) })
+		if err != nil {
+			d.pass(t, p, err)
+			return
+		}
+		if !d.tell(t, p) {
+			return
 		}
 	}
-	p = *t.seen
+	p := *t.seen
 	r, err := d.twice(func() (records.Page, error) {
 		g, err := d.Files.Gray(d.ctx, t.path, t.id.Page, recogniseAt)
 		if err != nil {
 			return records.Page{}, err
 		}
-		return d.Recognise(d.ctx, g, recogniseAt, p.Width, p.Height)
+		return d.Recognise(d.ctx, turned(g, p.Rotation), recogniseAt, p.Width, p.Height)
 	})
-	if err != nil {
-		return p, false, err
+	if err == nil {
+		r.Rotation = (r.Rotation + p.Rotation) % 360 // of a page that its file shows on its side, and whose text was poor
+		p = better(p, r)
+		d.Mark(&p)
 	}
-	p = better(p, r)
-	d.Mark(&p)
-	return p, false, nil
+	d.pass(t, p, err)
+}
+
+// pass has a page kept.
+func (d *Desk) pass(t *task, p records.Page, err error) {
+	r := result{t: t, err: err}
+	if err == nil {
+		r.page = keeping.Round(p)
+		r.body = keeping.PageOf(t.id.File, t.id.Page, r.page)
+	}
+	d.results <- r
 }
 
 func (d *Desk) needsRecognition(p records.Page) bool {
@@ -114,8 +148,9 @@ func (d *Desk) twice(read func() (records.Page, error)) (p records.Page, err err
 	return p, nil
 }
 
-// Results are kept in batches: as many as wait, at most mostAtOnce pages; the first after a pause at once, the others
-// not before keepEvery is over, so that a fast reader does not wait for the disk at every page.
+// Results are kept in batches: as many as wait, at most mostAtOnce pages. Those that somebody may wait for, and those that
+// took a second to recognise and should not be lost, are kept at once; native pages, of which there are hundreds a
+// second, every keepEvery.
 const (
 	mostAtOnce = 32
 	keepEvery  = 150 * time.Millisecond
@@ -126,7 +161,7 @@ func (d *Desk) keepPages() {
 	var last time.Time
 	for r := range d.results {
 		batch := []result{r}
-		urgent := d.queue.urgent(r.t)
+		urgent := d.atOnce(r)
 		pause := time.NewTimer(max(0, keepEvery-time.Since(last)))
 		open := true
 	more:
@@ -146,7 +181,7 @@ func (d *Desk) keepPages() {
 			}
 			if open {
 				batch = append(batch, r)
-				urgent = urgent || d.queue.urgent(r.t)
+				urgent = urgent || d.atOnce(r)
 			}
 		}
 		pause.Stop()
@@ -154,6 +189,8 @@ func (d *Desk) keepPages() {
 		last = time.Now()
 	}
 }
+
+func (d *Desk) atOnce(r result) bool { return r.t.seen != nil || d.queue.urgent(r.t) }
 
 // keep keeps pages and lets those go on who wait for them.
 func (d *Desk) keep(batch []result) {

@@ -108,8 +108,9 @@ func (q *queue) want(id records.PageID) bool {
 	return true
 }
 
-// next waits for a page to read; nil when the queue is closed.
-func (q *queue) next() *task {
+// next waits for a page to read; nil when the queue is closed. With a page of which only the file was not asked yet come
+// its next neighbours of the same kind, at most so many all together.
+func (q *queue) next(most int) []*task {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for {
@@ -124,7 +125,17 @@ func (q *queue) next() *task {
 			continue
 		}
 		p.t.running = true
-		return p.t
+		ts := []*task{p.t}
+		for id := p.t.id; p.class == native && len(ts) < most; {
+			id.Page++
+			t := q.byID[id]
+			if t == nil || t.running || t.class != native {
+				break
+			}
+			t.running = true
+			ts = append(ts, t)
+		}
+		return ts
 	}
 }
 

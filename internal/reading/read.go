@@ -157,7 +157,7 @@ func (d *Desk) openAll(ctx context.Context, id imr.CaseID, r *reading) (imr.Case
 			if err != nil {
 				return c, err
 			}
-			if o.Kind == kindZIP && o.Problem == "" && !hasMembers(c, f.SHA256) {
+			if o.Kind == kindZIP && !hasMembers(c, f.SHA256) {
 				came, err := d.unzip(ctx, c, f)
 				if err != nil {
 					return c, err
