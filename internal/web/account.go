@@ -17,7 +17,9 @@ import (
 // accountData is what somebody's own account page shows.
 type accountData struct {
 	Sessions []openSession
-	Listed   bool   // the store can tell the sessions
+	Listed   bool // the store can tell the sessions
+	Keys     []auth.Key
+	Secret   string // of the key just made, shown this once
 	Error    string // of the password form
 	Field    string // at fault
 }
@@ -32,13 +34,19 @@ type openSession struct {
 func (s *server) account(v *Visit) error { return s.accountPage(v, http.StatusOK, "", "") }
 
 func (s *server) accountPage(v *Visit, status int, field, text string) error {
-	d := accountData{Error: text, Field: field}
+	return s.showAccount(v, status, accountData{Error: text, Field: field})
+}
+
+func (s *server) showAccount(v *Visit, status int, d accountData) error {
 	var err error
 	if d.Sessions, d.Listed, err = s.sessionsOf(v.R.Context(), v.Account.ID); err != nil {
 		return err
 	}
+	if d.Keys, err = s.Store.KeysOf(v.R.Context(), v.Account.ID); err != nil {
+		return err
+	}
 	title := "Your account"
-	if text != "" {
+	if d.Error != "" {
 		title += ": not changed"
 	}
 	return v.Render(status, Page{Title: title, Here: "/account"}, accountBody(v, d))

@@ -22,6 +22,7 @@ import (
 // memory is a store in memory, for tests of pages: it decides and folds as the real one does, finds rows by plain
 // loops, and can be told to break.
 type memory struct {
+	keys          []auth.Key
 	rules         imr.Rules
 	mu            sync.Mutex
 	events        map[imr.CaseID][]imr.Event
@@ -319,4 +320,46 @@ func must(t testing.TB, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+func (m *memory) AddKey(_ context.Context, k auth.Key) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.keys = append(m.keys, k)
+	return nil
+}
+
+func (m *memory) KeysOf(_ context.Context, id imr.UserID) ([]auth.Key, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var ks []auth.Key
+	for _, k := range m.keys {
+		if k.Account == id {
+			ks = append(ks, k)
+		}
+	}
+	return ks, nil
+}
+
+func (m *memory) RemoveKey(_ context.Context, id imr.UserID, key string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for i, k := range m.keys {
+		if k.Account == id && k.ID == key {
+			m.keys = slices.Delete(m.keys, i, i+1)
+			return nil
+		}
+	}
+	return &imr.Error{Kind: imr.NotFound, Message: "There is no such key."}
+}
+
+func (m *memory) KeyByHash(_ context.Context, hash string) (auth.Key, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, k := range m.keys {
+		if k.Hash == hash {
+			return k, nil
+		}
+	}
+	return auth.Key{}, &imr.Error{Kind: imr.NotFound, Message: "There is no such key."}
 }

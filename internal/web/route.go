@@ -15,6 +15,7 @@ type Route struct {
 	Action  auth.Action // that the visitor must be allowed
 	Open    bool        // without logging in; Action is not asked
 	OfCase  bool        // about the case of the path's {id}; the facts of the case are asked too
+	Program bool        // for programs: let in by an access key, answered in JSON, without a session
 	MaxBody int64       // bytes of the request; 0 is maxForm
 	Handle  func(*Visit) error
 }
@@ -32,6 +33,8 @@ func (s *server) routes() []Route {
 		{Pattern: "GET /account", Action: auth.OwnAccount, Handle: s.account},
 		{Pattern: "POST /account/password", Action: auth.OwnAccount, MaxBody: 16 << 10, Handle: s.changePassword},
 		{Pattern: "POST /account/sessions/end", Action: auth.OwnAccount, MaxBody: 16 << 10, Handle: s.endSessions},
+		{Pattern: "POST /account/keys", Action: auth.OwnAccount, MaxBody: 16 << 10, Handle: s.makeKey},
+		{Pattern: "POST /account/keys/{key}/end", Action: auth.OwnAccount, MaxBody: 16 << 10, Handle: s.endKey},
 		{Pattern: "GET /accounts", Action: auth.ManageAccounts, Handle: s.accounts},
 		{Pattern: "GET /accounts/new", Action: auth.ManageAccounts, Handle: s.newAccount},
 		{Pattern: "POST /accounts/new", Action: auth.ManageAccounts, MaxBody: 16 << 10, Handle: s.makeAccount},
@@ -43,7 +46,7 @@ func (s *server) routes() []Route {
 		{Pattern: "GET /queue/handover", Action: auth.TakeCase, Handle: s.handoverPage},
 		{Pattern: "POST /queue/handover", Action: auth.TakeCase, Handle: s.hand},
 		{Pattern: "GET /search", Action: auth.SeeQueue, Handle: s.search},
-	}, s.caseRoutes()...)
+	}, append(s.caseRoutes(), s.programRoutes()...)...)
 }
 
 var caseForm = regexp.MustCompile(`^CM\d\d-\d{7}$`)
@@ -60,27 +63,42 @@ func (s *server) guard(r Route) http.Handler {
 		}
 		req.Body = http.MaxBytesReader(w, req.Body, limit)
 		v := &Visit{W: w, R: req, Now: s.Now(), s: s}
+		fail := s.fail
+		if r.Program {
+			fail = s.failProgram
+		}
 		if err := s.enter(v, r); err != nil {
-			s.fail(v, err)
+			fail(v, err)
 			return
 		}
 		if v.answered {
 			return
 		}
 		if err := r.Handle(v); err != nil {
-			s.fail(v, err)
+			fail(v, err)
 		}
+	}
+	if r.Program {
+		return http.HandlerFunc(inside)
 	}
 	return s.sessions.LoadAndSave(http.HandlerFunc(inside))
 }
 
 // enter finds who asks and whether they may. It answers itself where somebody has to log in first.
 func (s *server) enter(v *Visit, r Route) error {
-	if err := s.identify(v); err != nil {
+	identify := s.identify
+	if r.Program {
+		identify = s.identifyProgram
+	}
+	if err := identify(v); err != nil {
 		return err
 	}
 	if r.Open {
 		return nil
+	}
+	if v.Account.ID == "" && r.Program {
+		v.W.Header().Set("WWW-Authenticate", "Bearer")
+		return v.JSON(http.StatusUnauthorized, map[string]programError{"error": {Message: "Send an access key: Authorization: Bearer openimr_…. It is made on the account page."}})
 	}
 	if v.Account.ID == "" {
 		return s.askLogin(v)

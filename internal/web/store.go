@@ -12,6 +12,7 @@ import (
 // Store keeps cases and accounts. Errors are *imr.Error and *imr.Changed where they are for a person.
 type Store interface {
 	auth.Accounts
+	auth.Keys
 	Do(ctx context.Context, r imr.Request) (imr.Result, error)
 	Case(ctx context.Context, id imr.CaseID) (imr.Case, error)
 	Events(ctx context.Context, id imr.CaseID) ([]imr.Event, error)

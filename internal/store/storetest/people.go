@@ -140,3 +140,29 @@ func drafts(t *testing.T, s *suite) {
 		t.Errorf("the next reviewer: %+v, %v", d, err)
 	}
 }
+
+func accessKeys(t *testing.T, s *suite) {
+	k, secret := auth.NewKey(Ruth.ID, " nightly ", s.now.UTC())
+	other, _ := auth.NewKey(Dana.ID, "other", s.now.UTC())
+	must(t, s.st.AddKey(s.ctx, k))
+	must(t, s.st.AddKey(s.ctx, other))
+	if got, err := s.st.KeyByHash(s.ctx, auth.HashKey(secret)); err != nil || !reflect.DeepEqual(got, k) {
+		t.Errorf("found %+v %v, want %+v", got, err, k)
+	}
+	if list, err := s.st.KeysOf(s.ctx, Ruth.ID); err != nil || len(list) != 1 || list[0].Name != "nightly" {
+		t.Errorf("listed %+v %v", list, err)
+	}
+	if err := s.st.AddKey(s.ctx, k); err == nil {
+		t.Error("the same key is kept twice")
+	}
+	if err := s.st.AddKey(s.ctx, auth.Key{Hash: auth.HashKey("x"), Account: Ruth.ID}); kindOf(err) != imr.Incomplete {
+		t.Errorf("a key for nothing: %v", err)
+	}
+	if err := s.st.RemoveKey(s.ctx, Dana.ID, k.ID); kindOf(err) != imr.NotFound {
+		t.Errorf("somebody else's key: %v", err)
+	}
+	must(t, s.st.RemoveKey(s.ctx, Ruth.ID, k.ID))
+	if _, err := s.st.KeyByHash(s.ctx, k.Hash); kindOf(err) != imr.NotFound {
+		t.Errorf("an ended key: %v", err)
+	}
+}

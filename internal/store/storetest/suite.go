@@ -33,6 +33,7 @@ func Run(t *testing.T, open Open) {
 		{"the queue shows what a filter lets through", queue},
 		{"the queue shows at once what was recorded", queueIsFresh},
 		{"accounts are kept", accounts},
+		{"access keys are kept until they are ended", accessKeys},
 		{"sessions are kept until they are over", sessions},
 		{"the text of the reviewer is kept as it is typed", drafts},
 	} {
