@@ -16,10 +16,12 @@ import (
 	"golang.org/x/term"
 
 	"github.com/openimr/openimr/internal/ocr"
+	"github.com/openimr/openimr/internal/sandbox"
 )
 
 func main() {
-	ocr.Child() // this process may have been started to read scans alone
+	ocr.Child()     // this process may have been started to read scans alone
+	sandbox.Child() // or to open the files of strangers
 	os.Exit(run(context.Background(), os.Args[1:], terminal{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Environ: os.Environ(),
 		Screen: term.IsTerminal(int(os.Stdout.Fd())),
