@@ -31,13 +31,13 @@ import (
 type paper struct {
 	mu    sync.Mutex
 	lines map[string][]string
-	read  atomic.Int64  // pages whose file was asked for their text
-	seen  atomic.Int64  // pages that were recognised
-	drawn atomic.Int64  // pictures that were made
-	slow  time.Duration // of recognition
-	hold  chan struct{} // where it is there, recognition takes one from it for each page
-	order []string      // the first words of the pages in the order in which they were read
-	log   *os.File      // where it is there, a line for each page that was recognised
+	read  atomic.Int64   // pages whose file was asked for their text
+	seen  atomic.Int64   // pages that were recognised
+	drawn map[string]int // pictures that were made, by the words of the page
+	slow  time.Duration  // of recognition
+	hold  chan struct{}  // where it is there, recognition takes one from it for each page
+	order []string       // the first words of the pages in the order in which they were read
+	log   *os.File       // where it is there, a line for each page that was recognised
 }
 
 func (p *paper) open(path string) ([]string, error) {
@@ -175,8 +175,20 @@ func (p *paper) Picture(_ context.Context, path string, n, width, turn int) ([]b
 	if err != nil {
 		return nil, "", err
 	}
-	p.drawn.Add(1)
+	p.mu.Lock()
+	if p.drawn == nil {
+		p.drawn = map[string]int{}
+	}
+	p.drawn[text]++
+	p.mu.Unlock()
 	return fmt.Appendf(nil, "\x89PNG\r\n\x1a\n%s %s %d wide, turned %d", kind, text, width, turn), "image/png", nil
+}
+
+// count is how many pictures were made of the page with some words.
+func (p *paper) count(text string) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.drawn[text]
 }
 
 func (p *paper) Unzip(_ context.Context, path string, each func(string, io.Reader) error) error {
