@@ -8,6 +8,7 @@ import (
 	"github.com/openimr/openimr/clock"
 	"github.com/openimr/openimr/records"
 	"github.com/openimr/openimr/records/document"
+	"github.com/openimr/openimr/records/fact"
 )
 
 // Options are what is known beyond the pages.
@@ -23,6 +24,19 @@ func Build(b records.Bundle, o Options) records.Index {
 	x := records.Index{Duplicates: Correct(b, o.Duplicates, o.Corrections)}
 	x.Documents, x.Foreign = document.Cut(b, document.Options{
 		Duplicates: x.Duplicates, Patient: o.Patient, Corrections: o.Corrections, Received: o.Received,
+	})
+	folded, foreign := map[records.PageRef]bool{}, map[records.PageRef]bool{}
+	for _, d := range x.Duplicates {
+		if d.Folded() {
+			folded[d.Page] = true
+		}
+	}
+	for _, f := range x.Foreign {
+		foreign[f.Page] = true
+	}
+	x.Facts = fact.Find(b, x.Documents, fact.Options{
+		Folded:  func(r records.PageRef) bool { return folded[r] },
+		Foreign: func(r records.PageRef) bool { return foreign[r] },
 	})
 	return x
 }
