@@ -36,6 +36,12 @@ func Run(t *testing.T, open Open) {
 		{"access keys are kept until they are ended", accessKeys},
 		{"sessions are kept until they are over", sessions},
 		{"the text of the reviewer is kept as it is typed", drafts},
+		{"a page has one result, the first", pages},
+		{"the pages of a record are numbered once", numbering},
+		{"the index of a record is kept", indexes},
+		{"one server reads a record", readingOfOne},
+		{"marks are seen by who may", marks},
+		{"opened pages are remembered", opened},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			s := &suite{T: t, ctx: context.Background(), now: On("2015-12-01")}
