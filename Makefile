@@ -30,11 +30,11 @@ bin/golangci-lint: Makefile
 	@touch $@
 
 unit:
-	.ci/setup 'postgresql:/usr/lib/postgresql/*/bin/initdb' poppler-utils:pdftotext qpdf:qpdf
+	.ci/setup 'postgresql:/usr/lib/postgresql/*/bin/initdb' poppler-utils:pdftotext qpdf:qpdf tesseract-ocr:tesseract
 	go test ./...
 
 e2e: build
-	.ci/setup chromium:chromium
+	.ci/setup chromium:chromium tesseract-ocr:tesseract
 	cd e2e && npm ci --silent --no-audit --no-fund && node --test --test-reporter=spec
 
 # Figures, each beside its peer of the same run. Not part of test: a slow machine is no fault.

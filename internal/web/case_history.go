@@ -29,9 +29,16 @@ var historyGroups = []option{{Value: "steps", Label: "Steps"}, {Value: "papers",
 func historyOf(events []imr.Event, to imr.Audience) ([]happening, error) {
 	var c imr.Case
 	var hs []happening
+	var last imr.Event
 	for _, e := range events {
+		together := ofOneSending(last, e)
+		last = e
 		if err := c.Apply(e); err != nil {
 			return nil, err
+		}
+		if together != nil && len(hs) > 0 {
+			e.Data, hs = together, hs[:len(hs)-1]
+			last = e
 		}
 		sentence := imr.Sentence(e, c, to)
 		if sentence == "" {
@@ -41,6 +48,7 @@ func historyOf(events []imr.Event, to imr.Audience) ([]happening, error) {
 		if to == imr.Inside {
 			h.Who = e.Actor.Name
 			h.ReliesOn = reliance(e, c)
+			h.More = append(h.More, fileNames(e)...)
 			if clock.DayIn(e.Recorded, imr.Office) != clock.DayIn(e.At, imr.Office) {
 				h.Recorded = e.Recorded
 			}
@@ -49,6 +57,40 @@ func historyOf(events []imr.Event, to imr.Audience) ([]happening, error) {
 	}
 	slices.Reverse(hs)
 	return hs, nil
+}
+
+// togetherFor is how long after one another files of one sender came that are told as one sending.
+const togetherFor = 30 * time.Minute
+
+// ofOneSending joins the arrival of files with the one just before it, where both are of one sender and one sending.
+func ofOneSending(last, e imr.Event) *imr.FilesReceived {
+	before, ok := last.Data.(*imr.FilesReceived)
+	now, ok2 := e.Data.(*imr.FilesReceived)
+	if !ok || !ok2 || before.From != now.From || last.Actor.ID != e.Actor.ID || imr.MethodName(methodOf(last)) != imr.MethodName(methodOf(e)) ||
+		e.At.Sub(last.At).Abs() > togetherFor {
+		return nil
+	}
+	return &imr.FilesReceived{From: now.From, Files: slices.Concat(before.Files, now.Files)}
+}
+
+func methodOf(e imr.Event) imr.Method {
+	if e.How == nil {
+		return ""
+	}
+	return e.How.Method
+}
+
+// fileNames lists the files that came; what a file is called may tell more than every party may know.
+func fileNames(e imr.Event) []string {
+	d, ok := e.Data.(*imr.FilesReceived)
+	if !ok {
+		return nil
+	}
+	var ls []string
+	for _, f := range d.Files {
+		ls = append(ls, joinWords(f.Name, sizeWords(f.Size)))
+	}
+	return ls
 }
 
 // only keeps the happenings of one group; "" keeps them all.
@@ -63,9 +105,9 @@ func groupOf(e imr.Event) string {
 	switch d := e.Data.(type) {
 	case *imr.NoteAdded:
 		return "notes"
-	case *imr.FactCorrected, *imr.Corrected:
+	case *imr.FactCorrected, *imr.Corrected, *imr.IndexCorrected:
 		return "corrections"
-	case *imr.RecordsReceived, *imr.LateRecordReceived:
+	case *imr.RecordsReceived, *imr.LateRecordReceived, *imr.FilesReceived, *imr.RecordsAsked:
 		return "papers"
 	case *imr.AnswerReceived:
 		return papersOrSteps(d.Documents)

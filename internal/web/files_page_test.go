@@ -140,3 +140,18 @@ func TestTheReceiptListsEveryPage(t *testing.T) {
 		}
 	}
 }
+
+func TestFilesOfOneSendingAreOneLineOfTheHistory(t *testing.T) {
+	o := newOffice(t, func(c *web.Config) { c.Records = nil })
+	id := o.anyCase()
+	dana := o.as(o.somebody(auth.Coordinator).ID)
+	for _, name := range []string{"one.pdf", "two.pdf", "three.pdf"} {
+		if w := sendFiles(t, dana, "/cases/"+string(id)+"/files", url.Values{"from": {"P2"}}, map[string]string{name: name}); w.Code != http.StatusSeeOther {
+			t.Fatal(w.Code)
+		}
+	}
+	page := body(t, dana.get("/cases/"+string(id)), http.StatusOK)
+	if !strings.Contains(page, "3 files received from") || strings.Contains(page, "1 file received from") || !strings.Contains(page, "two.pdf, 7 bytes") {
+		t.Error("the history does not tell the three files as one sending")
+	}
+}
