@@ -23,6 +23,7 @@ var rooms = map[string][]string{
 	"imr":               {"clock", "records"},
 	"letter":            {"clock", "guideline", "evidence", "imr", "internal/pdf", "taggedpdf", "taggedpdf/serif"},
 	"records":           {"clock"},
+	"records/recognise": {"clock", "records"},
 	"records/document":  {"clock", "records"},
 	"records/duplicate": {"records"},
 	"records/fact":      {"clock", "records"},

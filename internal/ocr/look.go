@@ -31,17 +31,22 @@ const noisySpecks = 0.6
 
 func lookAt(g *image.Gray, dpi float64) *look {
 	l := &look{}
+	l.findInk(g, dpi)
+	letters, small, scale := l.glyphs(dpi)
+	l.letters = len(letters)
+	l.blank = l.isBlank(dpi)
+	l.upright(letters, small, scale, dpi)
+	return l
+}
+
+// findInk parts ink from paper and specks from the rest.
+func (l *look) findInk(g *image.Gray, dpi float64) {
 	var between float64
 	l.limit, between = inkLimit(g)
 	l.gray = between > 0.02
 	l.ink = blackAndWhite(g, l.limit)
 	l.parts = connected(l.ink)
 	l.findSpecks(dpi)
-	letters, small, scale := l.glyphs(dpi)
-	l.letters = len(letters)
-	l.blank = l.isBlank(dpi)
-	l.upright(letters, small, scale, dpi)
-	return l
 }
 
 // findSpecks marks the specks and says whether there are so many that the page is noisy.

@@ -83,19 +83,9 @@ func place(found []Found, lv Levelling, perPixel float64) []records.Word {
 		if f.Block != lastBlock {
 			block, lastBlock = block+1, f.Block
 		}
-		words = append(words, records.Word{Text: f.Text, Box: lv.box(f.Box, perPixel), Line: line, Block: block, Confidence: f.Confidence})
+		words = append(words, records.Word{Text: f.Text, Box: lv.Box(f.Box, perPixel), Line: line, Block: block, Confidence: f.Confidence})
 	}
 	return words
-}
-
-// box is the place in points, on the leaning picture, of a box of the level one.
-func (l Levelling) box(r image.Rectangle, perPixel float64) records.Box {
-	x, y := l.Lean(float64(r.Min.X+r.Max.X)/2, float64(r.Min.Y+r.Max.Y)/2)
-	s := math.Abs(l.sin)
-	w := (float64(r.Dx())*l.cos + float64(r.Dy())*s) / 2
-	h := (float64(r.Dy())*l.cos + float64(r.Dx())*s) / 2
-	in := func(v float64, most int) float32 { return float32(max(0, min(v, float64(most))) * perPixel) }
-	return records.Box{X0: in(x-w, l.FromW), Y0: in(y-h, l.FromH), X1: in(x+w, l.FromW), Y1: in(y+h, l.FromH)}
 }
 
 // A prepared page is the picture that is recognised, and how it lies on the page that stands upright.
