@@ -14,7 +14,8 @@ const working = 200
 
 // A sheet is the ink of a page, ready to be compared.
 type sheet struct {
-	ink, wide *plane  // wide: the ink grown by one pixel
+	ink, wide *plane // wide: the ink grown by one pixel
+	soft      *soft
 	px        float64 // pixels a point
 }
 
@@ -24,7 +25,7 @@ func newSheet(g *image.Gray, dpi float64) *sheet {
 	}
 	ink := inked(g)
 	ink.clean(dpi)
-	return &sheet{ink, ink.grown(), dpi / 72}
+	return &sheet{ink, ink.grown(), softened(ink), dpi / 72}
 }
 
 // shrunk makes a picture smaller by averaging over the pixels that fall together.
@@ -127,59 +128,113 @@ func solve(ties []tie) (affine, bool) {
 
 // A laid is two pages on each other, in the pixels of the first.
 type laid struct {
-	a, b     *plane // the ink of both
-	aw, bw   *plane // grown
-	px       float64
-	to       affine // from pixels of a to pixels of the second page as it was
-	dx, dy   []int8 // where b lies off, by block
-	cols     int
-	pageB    image.Rectangle // of the second page
-	shownByB image.Rectangle // part of a that the second page can show
+	a, b   *plane // the ink of both
+	aw, bw *plane // grown
+	as, bs *soft
+	px     float64
+	pxB    float64
+	to     affine          // from pixels of a to pixels of the second page as it was
+	shown  image.Rectangle // part of a that the second page can show
+	dx, dy []int8          // where blocks of the second page lie off
+	cols   int
 }
 
 const block = 160 // pixels
 
-// lay puts the second page on the first. ties are in points.
+// lay puts the second page on the first. The map is in points.
 func lay(a, b *sheet, m affine) *laid {
-	l := &laid{a: a.ink, aw: a.wide, px: a.px, pageB: image.Rect(0, 0, b.ink.w, b.ink.h)}
+	l := &laid{a: a.ink, aw: a.wide, as: a.soft, px: a.px, pxB: b.px}
 	l.to = affine{m.a / a.px * b.px, m.b / a.px * b.px, m.c * b.px, m.d / a.px * b.px, m.e / a.px * b.px, m.f * b.px}
-	l.b = newPlane(a.ink.w, a.ink.h)
-	const one = 1 << 16
-	da, dd := int(l.to.a*one), int(l.to.d*one)
-	for y := range l.b.h {
-		u0, v0 := l.to.at(0, float64(y))
-		u, v := int((u0+0.5)*one), int((v0+0.5)*one)
-		row := l.b.row(y)
-		for x := range l.b.w {
-			ux, vy := u>>16, v>>16
-			if uint(ux) < uint(b.ink.w) && uint(vy) < uint(b.ink.h) && b.ink.b[vy*b.ink.stride+ux>>6]>>(uint(ux)&63)&1 == 1 {
-				row[x>>6] |= 1 << (uint(x) & 63)
-			}
-			u, v = u+da, v+dd
-		}
-	}
-	l.bw = l.b.grown()
-	l.refine()
-	return l
-}
-
-// refine finds by blocks how far the second page still lies off, as paper and drums stretch.
-func (l *laid) refine() {
 	l.cols = (l.a.w + block - 1) / block
 	rows := (l.a.h + block - 1) / block
 	l.dx, l.dy = make([]int8, l.cols*rows), make([]int8, l.cols*rows)
-	known := make([]bool, l.cols*rows)
-	for r := range rows {
+	l.b = l.turned(b.ink)
+	l.bw = l.b.grown()
+	if l.refine() {
+		l.b = l.turned(b.ink)
+		l.bw = l.b.grown()
+	}
+	l.bs = l.soft(b.soft)
+	l.shown = image.Rect(0, 0, a.ink.w, a.ink.h)
+	for _, c := range [4][2]int{{0, 0}, {b.ink.w, 0}, {0, b.ink.h}, {b.ink.w, b.ink.h}} {
+		x, y := l.back(float64(c[0]), float64(c[1]))
+		if c[0] == 0 {
+			l.shown.Min.X = max(l.shown.Min.X, int(x)+2)
+		} else {
+			l.shown.Max.X = min(l.shown.Max.X, int(x)-2)
+		}
+		if c[1] == 0 {
+			l.shown.Min.Y = max(l.shown.Min.Y, int(y)+2)
+		} else {
+			l.shown.Max.Y = min(l.shown.Max.Y, int(y)-2)
+		}
+	}
+	return l
+}
+
+// turned is the second page's ink as it lies on the first, each block moved as far as it lies off.
+func (l *laid) turned(b *plane) *plane {
+	out := newPlane(l.a.w, l.a.h)
+	l.each(func(x0, x1, y int, u, v, du, dv int) {
+		row := out.row(y)
+		for x := x0; x < x1; x++ {
+			ux, vy := u>>16, v>>16
+			if uint(ux) < uint(b.w) && uint(vy) < uint(b.h) && b.b[vy*b.stride+ux>>6]>>(uint(ux)&63)&1 == 1 {
+				row[x>>6] |= 1 << (uint(x) & 63)
+			}
+			u, v = u+du, v+dv
+		}
+	})
+	return out
+}
+
+func (l *laid) soft(b *soft) *soft {
+	out := &soft{l.a.w, l.a.h, make([]uint8, l.a.w*l.a.h)}
+	l.each(func(x0, x1, y int, u, v, du, dv int) {
+		u, v = u-1<<15, v-1<<15
+		for x := x0; x < x1; x++ {
+			ux, vy := u>>16, v>>16
+			if ux >= 0 && vy >= 0 && ux+1 < b.w && vy+1 < b.h {
+				fx, fy := (u>>8)&255, (v>>8)&255
+				p := b.v[vy*b.w+ux:]
+				top := int(p[0])*(256-fx) + int(p[1])*fx
+				low := int(p[b.w])*(256-fx) + int(p[b.w+1])*fx
+				out.v[y*out.w+x] = uint8((top*(256-fy) + low*fy) >> 16)
+			}
+			u, v = u+du, v+dv
+		}
+	})
+	return out
+}
+
+// each walks the first page by pieces of rows within a block, with where the first pixel's centre lies on the second
+// page and how far it is to the next, in pixels times 2^16.
+func (l *laid) each(do func(x0, x1, y, u, v, du, dv int)) {
+	const one = 1 << 16
+	du, dv := int(l.to.a*one), int(l.to.d*one)
+	for y := range l.a.h {
 		for c := range l.cols {
-			rect := image.Rect(c*block-20, r*block-20, (c+1)*block+20, (r+1)*block+20)
-			if l.a.count(rect) < 300 || l.b.count(rect) < 300 {
-				continue
-			}
-			x, y, share := l.search(rect, 0, 0, 6, 6)
-			if share < 0.5 {
-				l.dx[r*l.cols+c], l.dy[r*l.cols+c] = int8(x), int8(y)
-				known[r*l.cols+c] = true
-			}
+			i := y/block*l.cols + c
+			x0 := c * block
+			u, v := l.to.at(float64(x0)+0.5+float64(l.dx[i]), float64(y)+0.5+float64(l.dy[i]))
+			do(x0, min(x0+block, l.a.w), y, int(u*one), int(v*one), du, dv)
+		}
+	}
+}
+
+// refine finds by blocks how far the second page still lies off, as paper and drums stretch; moved says whether any does.
+func (l *laid) refine() (moved bool) {
+	known := make([]bool, len(l.dx))
+	for i := range l.dx {
+		x, y := i%l.cols*block, i/l.cols*block
+		rect := image.Rect(x-20, y-20, x+block+20, y+block+20)
+		if l.a.count(rect) < 300 || l.b.count(rect) < 300 {
+			continue
+		}
+		dx, dy, share := l.search(rect, 0, 0, 6, 6)
+		if share < 0.5 {
+			l.dx[i], l.dy[i], known[i] = int8(dx), int8(dy), true
+			moved = moved || dx != 0 || dy != 0
 		}
 	}
 	for i := range known { // an empty block lies as its nearest neighbour
@@ -188,19 +243,13 @@ func (l *laid) refine() {
 		}
 		best := 1 << 30
 		for j := range known {
-			d := (i/l.cols-j/l.cols)*(i/l.cols-j/l.cols) + (i%l.cols-j%l.cols)*(i%l.cols-j%l.cols)
-			if known[j] && d < best {
+			r, c := i/l.cols-j/l.cols, i%l.cols-j%l.cols
+			if d := r*r + c*c; known[j] && d < best {
 				best, l.dx[i], l.dy[i] = d, l.dx[j], l.dy[j]
 			}
 		}
 	}
-}
-
-func (l *laid) offset(r image.Rectangle) (int, int) {
-	cx, cy := (r.Min.X+r.Max.X)/2, (r.Min.Y+r.Max.Y)/2
-	c := min(max(cx/block, 0), l.cols-1)
-	i := min(max(cy/block, 0)*l.cols+c, len(l.dx)-1)
-	return int(l.dx[i]), int(l.dy[i])
+	return moved
 }
 
 // search moves the second page over the first within a rectangle and finds where the least ink is alone; share is how
@@ -236,13 +285,16 @@ func (l *laid) pixels(b records.Box) image.Rectangle {
 }
 
 // pixelsOfB is a box of the second page in the pixels of the first.
-func (l *laid) pixelsOfB(b records.Box, pxB float64) image.Rectangle {
+func (l *laid) pixelsOfB(b records.Box) image.Rectangle {
+	cx, cy := l.back(float64(b.X0+b.X1)/2*l.pxB, float64(b.Y0+b.Y1)/2*l.pxB)
+	k := 2 * math.Sqrt(math.Abs(l.to.a*l.to.e-l.to.b*l.to.d)) / l.pxB
+	w, h := float64(b.X1-b.X0)/k, float64(b.Y1-b.Y0)/k
+	return image.Rect(int(cx-w), int(cy-h), int(math.Ceil(cx+w)), int(math.Ceil(cy+h)))
+}
+
+// back is the inverse of to.
+func (l *laid) back(u, v float64) (x, y float64) {
 	det := l.to.a*l.to.e - l.to.b*l.to.d
-	back := func(u, v float64) (float64, float64) {
-		u, v = u-l.to.c, v-l.to.f
-		return (l.to.e*u - l.to.b*v) / det, (l.to.a*v - l.to.d*u) / det
-	}
-	cx, cy := back(float64(b.X0+b.X1)/2*pxB, float64(b.Y0+b.Y1)/2*pxB)
-	w, h := float64(b.X1-b.X0)*pxB/math.Sqrt(math.Abs(det)), float64(b.Y1-b.Y0)*pxB/math.Sqrt(math.Abs(det))
-	return image.Rect(int(cx-w/2), int(cy-h/2), int(math.Ceil(cx+w/2)), int(math.Ceil(cy+h/2)))
+	u, v = u-l.to.c, v-l.to.f
+	return (l.to.e*u - l.to.b*v) / det, (l.to.a*v - l.to.d*u) / det
 }

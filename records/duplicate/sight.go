@@ -1,21 +1,89 @@
 package duplicate
 
-import "context"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/openimr/openimr/records"
+)
 
 // A sight is what the pictures of two pages say.
-type sight struct{ known bool }
-
-type eyes struct {
-	ctx context.Context
-	o   Options
+type sight struct {
+	relation records.Relation
+	known    bool    // the pictures could be laid on each other
+	refused  run     // the run that is different, where one is
+	worst    float64 // of the runs that number and short words are in, how unlike the worst cell is
+	mark     records.Box
+	markOn   *page
 }
 
-func newEyes(ctx context.Context, o Options) *eyes { return &eyes{ctx, o} }
+// Bounds of unlikeness: above, a run is a change. A run of words that are read almost alike would be a small change, so it
+// must be more alike than one of which text recognition made nothing. Where the copies are clean, the bounds are lower.
+const (
+	strict  = 0.21
+	lenient = 0.38
+	least   = 0.10
+)
 
-// choose says which of the matches a page folds under; where under none, which it is most likely a changed copy of.
-func (f *finder) choose(e *eyes, i int, ms []match) (best int, folds bool) {
-	if len(ms) == 0 {
-		return -1, false
+// bound is how unlike the pixels of a run may be.
+func bound(a, b []token, noise float64) float64 {
+	limit := lenient
+	if weightOf(a, b) > 0 || nearly(join(a), join(b)) {
+		limit = strict
 	}
-	return 0, ms[0].verdict == agree
+	return min(limit, max(least, 1.5*noise)*limit/strict)
+}
+
+// nearly says whether two readings differ in a letter or two.
+func nearly(a, b string) bool {
+	return len(a) > 0 && len(b) > 0 && edits(a, b) <= min(2, max(len(a), len(b))/3)
+}
+
+// look lays two pages on each other and compares their ink.
+func (e *eyes) look(a, b *page, r reading) sight {
+	sa, sb := e.sheet(a), e.sheet(b)
+	if sa == nil || sb == nil {
+		return sight{}
+	}
+	ts := ties(a, b, r.script)
+	m, moved, ok := fit(ts, 3.2)
+	if !ok || moved > max(5, len(ts)/30) {
+		return sight{}
+	}
+	l := lay(sa, sb, m)
+	wide := int(a.tall() * l.px * 0.55)
+	s := sight{known: true}
+	noise := l.noise(a, r.script.same, wide)
+	runs := slices.Clone(r.open)
+	slices.SortStableFunc(runs, func(x, y run) int {
+		return -cmp.Compare(weightOf(a.tokens[x.a0:x.a1], b.tokens[x.b0:x.b1]), weightOf(a.tokens[y.a0:y.a1], b.tokens[y.b0:y.b1]))
+	})
+	for _, x := range runs {
+		limit := bound(a.tokens[x.a0:x.a1], b.tokens[x.b0:x.b1], noise)
+		for _, q := range l.places(a, b, x) {
+			q = q.Intersect(l.shown)
+			c := l.worst(q, wide)
+			s.worst = max(s.worst, c.unlike)
+			if c.unlike > limit {
+				s.relation, s.refused = records.ChangedPage, x
+				return s
+			}
+		}
+	}
+	s.relation = records.SamePage
+	return s
+}
+
+func centre(b records.Box) (float64, float64) { return float64(b.X0+b.X1) / 2, float64(b.Y0+b.Y1) / 2 }
+
+// ties are the words that two pages both have, in points.
+func ties(a, b *page, s script) []tie {
+	ts := make([]tie, 0, len(s.same))
+	for _, p := range s.same {
+		var t tie
+		t.x, t.y = centre(a.Words[a.tokens[p.a].word].Box)
+		t.u, t.v = centre(b.Words[b.tokens[p.b].word].Box)
+		ts = append(ts, t)
+	}
+	return ts
 }
