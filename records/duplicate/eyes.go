@@ -82,6 +82,6 @@ func (f *finder) choose(e *eyes, i int, ms []match) (best int, folds bool) {
 }
 
 // clear is by how much a page must be more like one representative than like another.
-const clear = 0.08
+const clear = 0.02
 
 func (m *match) folds() bool { return m.sight.relation != "" && m.sight.relation != "changed" }

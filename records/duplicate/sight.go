@@ -17,21 +17,28 @@ type sight struct {
 	markOn   *page
 }
 
-// Bounds of unlikeness: above, a run is a change. A run of words that are read almost alike would be a small change, so it
-// must be more alike than one of which text recognition made nothing. Where the copies are clean, the bounds are lower.
+// Bounds of unlikeness: above, a run is a change. Runs that are read almost alike, and numbers, could be a small change,
+// so they must be more alike than a run of which text recognition made nothing. The bounds follow the noise of the two
+// copies, which is how unlike the words are that both have for certain; past tooNoisy a small change could hide in it.
 const (
-	strict  = 0.21
-	lenient = 0.38
-	least   = 0.10
+	strict, strictLeast   = 0.040, 0.015
+	lenient, lenientLeast = 0.090, 0.030
+	tooNoisy              = 0.045
 )
 
 // bound is how unlike the pixels of a run may be.
 func bound(a, b []token, noise float64) float64 {
-	limit := lenient
-	if weightOf(a, b) > 0 || nearly(join(a), join(b)) {
-		limit = strict
+	ja, jb := join(a), join(b)
+	switch {
+	case weightOf(a, b) == 0 && !nearly(ja, jb):
+		return min(lenient, max(lenientLeast, 2.2*noise))
+	case noise > tooNoisy:
+		return strictLeast
+	case pureNumber(ja) && pureNumber(jb):
+		return min(strict, max(strictLeast, 1.2*noise))
+	default:
+		return min(strict, max(strictLeast, 1.5*noise))
 	}
-	return min(limit, max(least, 1.5*noise)*limit/strict)
 }
 
 // nearly says whether two readings differ in a letter or two.
