@@ -24,8 +24,13 @@ type clause struct {
 	under    bool // it is the first under its heading
 	entry    bool // it is an entry of a list
 	label    string
-	off      bool // an option of a form that is not ticked
+	off      bool // its words are taken: it is a title
+	said     []said
+	looked   bool // said is known
 }
+
+// longest is how many words a clause has at most, so that no page takes long however it was made.
+const longest = 150
 
 // state is what holds on from page to page of a document.
 type state struct {
@@ -63,6 +68,9 @@ func (s *sheet) part(st *state, d *dictionaries) {
 			continue
 		}
 		if i > 0 && s.breaks(i, sec) {
+			fresh = true
+		}
+		if i-from >= longest {
 			fresh = true
 		}
 		if !fresh && sec.list() && i+1 < len(s.words) && s.follows(i, &number) {
@@ -345,6 +353,14 @@ func (c *clause) textOf(from, to int) string {
 		return ""
 	}
 	return strings.TrimSpace(c.text[a:z])
+}
+
+// dates are the days, months and years that the clause says.
+func (c *clause) dates() []said {
+	if !c.looked {
+		c.said, c.looked = dates(c.text), true
+	}
+	return c.said
 }
 
 func (c *clause) has(words ...string) bool {

@@ -1,18 +1,17 @@
 package fact
 
 import (
-	"regexp"
 	"strings"
 )
 
 var (
-	icd10      = regexp.MustCompile(`\b([a-tv-z]\d[0-9a-z]\.[0-9a-z]{1,4})\b`)
-	icd10Short = regexp.MustCompile(`\b([a-tv-z]\d\d)\b`)
-	icd9       = regexp.MustCompile(`(?:^|[ (\[:#,/])(\d{3}\.\d{1,2}|v\d{2}\.\d{1,2}|e\d{3}\.\d)\b`)
-	icd9Short  = regexp.MustCompile(`(?:icd[- ]?9?(?:-cm)?(?: code)?s?[:# ]+)(\d{3})\b`)
-	notCode    = regexp.MustCompile(`(?:\$|weight|lbs?|pounds|temp\w*|bmi|mg|%|kg|height|glucose|bp)[: ]*$`)
-	cpt        = regexp.MustCompile(`\b(\d{5}|[a-vx-z]\d{4}|\d{4}t)\b`)
-	notCPT     = regexp.MustCompile(`(?:\bca|\bcalifornia|#|claim|box|suite|mrn|file|zip|id|no\.?|account|license|lic\.?|-)[:# ]*$`)
+	icd10      = compile(`\b([a-tv-z]\d[0-9a-z]\.[0-9a-z]{1,4})\b`)
+	icd10Short = compile(`\b([a-tv-z]\d\d)\b`)
+	icd9       = compile(`(?:^|[ (\[:#,/])(\d{3}\.\d{1,2}|v\d{2}\.\d{1,2}|e\d{3}\.\d)\b`)
+	icd9Short  = compile(`(?:icd[- ]?9?(?:-cm)?(?: code)?s?[:# ]+)(\d{3})\b`)
+	notCode    = compile(`(?:\$|weight|lbs?|pounds|temp\w*|bmi|mg|%|kg|height|glucose|bp)[: ]*$`)
+	cpt        = compile(`\b(\d{5}|[a-vx-z]\d{4}|\d{4}t)\b`)
+	notCPT     = compile(`(?:\bca|\bcalifornia|#|claim|box|suite|mrn|file|zip|id|no\.?|account|license|lic\.?|-)[:# ]*$`)
 )
 
 // icdIn is the first ICD code in a text, in capitals. Sure says that the text is a place for codes.
@@ -38,7 +37,7 @@ func icdIn(t string, sure bool) string {
 	return ""
 }
 
-var unitAfter = regexp.MustCompile(`^ ?(?:lbs?|pounds|mg|kg|cm|mm|%|degrees|f\b|inches|hours)`)
+var unitAfter = compile(`^ ?(?:lbs?|pounds|mg|kg|cm|mm|%|degrees|f\b|inches|hours)`)
 
 // cptIn is the first CPT or HCPCS code in a text. Sure says that the text is a place for codes; else the text must say so.
 func cptIn(t string, sure bool) string {

@@ -2,7 +2,6 @@ package fact
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -13,12 +12,12 @@ import (
 const monthNames = `(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?`
 
 var (
-	dayPattern = regexp.MustCompile(`\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b` +
+	dayPattern = compile(`\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b` +
 		`|\b(\d{4})-(\d{2})-(\d{2})\b` +
 		`|\b(` + monthNames + `) ?(\d{1,2})(?:st|nd|rd|th)?,? ?(\d{4})\b` +
 		`|\b(\d{1,2})(?:st|nd|rd|th)?[ -](?:of )?(` + monthNames + `)[ ,-]+(\d{4}|\d{2})\b`)
-	monthPattern = regexp.MustCompile(`\b(` + monthNames + `)(?: of)?,? (\d{4})\b|\b(\d{1,2})/(\d{4})\b`)
-	yearPattern  = regexp.MustCompile(`\b(?:in|since|circa|approximately|around|from|year|during|late|early|mid) ?\(?((?:19|20)\d{2})\b|\(((?:19|20)\d{2})\)|\b((?:19|20)\d{2}):|^((?:19|20)\d{2})\b|, ((?:19|20)\d{2})\.?$|\b((?:19|20)\d{2})\.?$`)
+	monthPattern = compile(`\b(` + monthNames + `)(?: of)?,? (\d{4})\b|\b(\d{1,2})/(\d{4})\b`)
+	yearPattern  = compile(`\b(?:in|since|circa|approximately|around|from|year|during|late|early|mid) ?\(?((?:19|20)\d{2})\b|\(((?:19|20)\d{2})\)|\b((?:19|20)\d{2}):|^((?:19|20)\d{2})\b|, ((?:19|20)\d{2})\.?$|\b((?:19|20)\d{2})\.?$`)
 )
 
 // A said is a date that stands in a text: a day, or a month or a year alone.
@@ -54,6 +53,9 @@ func dayOf(year, month, day string) clock.Day {
 
 // days finds the days in a text in the order in which they stand there.
 func days(text string) []said {
+	if !hasDigit(text) {
+		return nil
+	}
 	var found []said
 	for _, m := range dayPattern.FindAllStringSubmatchIndex(text, -1) {
 		g := func(n int) string {
@@ -84,6 +86,9 @@ func days(text string) []said {
 
 // dates finds days, months and years.
 func dates(text string) []said {
+	if !hasDigit(text) {
+		return nil
+	}
 	found := days(text)
 	free := func(start, end int) bool {
 		for _, f := range found {
@@ -114,9 +119,9 @@ func dates(text string) []said {
 }
 
 // notOwnDate stands right before a date that is not the date of what the clause speaks of.
-var notOwnDate = regexp.MustCompile(`(?:\b(?:born|dob|d\.o\.b\.?|birth|doi|d\.o\.i\.?|injury(?: date| of| on| dated)?|injured on|until|through|thru|till|to|next (?:visit|appointment)(?: on| is)?|follow[- ]up(?: on| visit)?|appointment(?: on| is)?|expires?|expiration|printed|faxed|received|reviewed on|rev\.?|revised|accident(?: on| of| dated)?|scheduled (?:for|on))|-)[ :]*(?:the |on |of )?$`)
+var notOwnDate = compile(`(?:\b(?:born|dob|d\.o\.b\.?|birth|doi|d\.o\.i\.?|injury(?: date| of| on| dated)?|injured on|until|through|thru|till|to|next (?:visit|appointment)(?: on| is)?|follow[- ]up(?: on| visit)?|appointment(?: on| is)?|expires?|expiration|printed|faxed|received|reviewed on|rev\.?|revised|accident(?: on| of| dated)?|scheduled (?:for|on))|-)[ :]*(?:the |on |of )?$`)
 
 // byBefore says that a date only names the letter or the report in which something stands: "per report dated".
 func byBefore(text string, at int) bool { return namesReport.MatchString(text[:at]) }
 
-var namesReport = regexp.MustCompile(`\b(?:report|note|letter|request|rfa|pr-?2|correspondence|evaluation|application|form|determination|decision|denial|bill|invoice)s? (?:dated|of|from)[ :]*$`)
+var namesReport = compile(`\b(?:report|note|letter|request|rfa|pr-?2|correspondence|evaluation|application|form|determination|decision|denial|bill|invoice)s? (?:dated|of|from)[ :]*$`)

@@ -171,7 +171,7 @@ func (c *clause) when(fact *records.Fact, from, to, next int) {
 		n = c.offset(next)
 	}
 	best, far := said{}, 1<<30
-	for _, d := range dates(c.text) {
+	for _, d := range c.dates() {
 		if d.start >= n || notOwnDate.MatchString(c.text[:d.start]) || byBefore(c.text, d.start) {
 			continue
 		}

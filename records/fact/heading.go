@@ -66,10 +66,15 @@ var headings = sync.OnceValue(func() map[string]section {
 
 // headingKey is a heading without marks and plural brackets: "Diagnosis(es)" and "DIAGNOSIS (ES):" are one.
 func headingKey(t string) string {
-	t = strings.NewReplacer("(required)", "", "(s)", "", "(es)", "", "&", "and", "/", " ", "-", " ", ".", "", ":", "", "(", " ", ")", " ",
-		"[", " ", "]", " ", "#", " ", "*", " ", ",", " ", "_", "", "=", "", "•", "").Replace(t)
+	t = headingMarks.Replace(t)
+	if !strings.Contains(t, "  ") && !strings.HasPrefix(t, " ") && !strings.HasSuffix(t, " ") {
+		return t
+	}
 	return strings.Join(strings.Fields(t), " ")
 }
+
+var headingMarks = strings.NewReplacer("(required)", "", "(s)", "", "(es)", "", "&", "and", "/", " ", "-", " ", ".", "", ":", "", "(", " ", ")", " ",
+		"[", " ", "]", " ", "#", " ", "*", " ", ",", " ", "_", "", "=", "", "•", "")
 
 // heading finds the heading that begins at word i, and how many words it has. Whole says that a heading must have the
 // rest of its line or cell for itself where no colon ends it.

@@ -1,18 +1,17 @@
 package fact
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/openimr/openimr/records"
 )
 
 var (
-	injuryLabel  = regexp.MustCompile(`\b(?:dates? of (?:the )?(?:injury|injuries|accident|industrial injury|loss|onset)(?:\(s\)|/illness|/onset| or illness| or onset of illness| / illness)?|d\.?o\.?i\b\.?|injury dates?|date injured|d/i|doi\(s\)|d/a|accident date|date and hour of injury(?: or onset of illness)?|date of injury or illness|loss date|dol|ct dates?)(?:\s?\(?s?\)?)[ :#.=-]*`)
-	serviceLabel = regexp.MustCompile(`\b(?:dates? of (?:service|exam(?:ination)?|visit|evaluation|encounter|treatment|this (?:exam(?:ination)?|visit|report)|procedure|surgery|operation|study|consultation|re-?evaluation|session|appointment|today's visit|current exam(?:ination)?|imaging|test)(?:\(s\))?|d\.?o\.?s\b\.?(?:\(s\))?|service dates?|(?:exam(?:ination)?|visit|encounter|evaluation|appointment|treatment|procedure|surgery|session|study) date(?:/time)?|date seen|seen on|date of first exam(?:ination)?)[ :#.=-]*`)
-	injuredOn    = regexp.MustCompile(`\b(?:(?:industrial|work(?:[- ]related)?|occupational|original|specific|initial|her|his|the|an?|reported) (?:injury|accident|injuries|incident)(?: to (?:the |his |her )?[\w ,]{2,60}?)?,?(?: (?:that|which|was|is|occurred|sustained|happened|took place|occurring|incurred|while working))* (?:on|of|dated)|(?:was |were |got )?(?:injured|hurt)(?: (?:\w+ ){0,10}?)? ?on|(?:sustained|suffered|incurred)(?: an?| the)? (?:[\w-]+ ){0,6}?(?:injury|injuries|accident)(?: (?:to|of|involving) (?:[\w,-]+ ){1,12}?)?,? ?(?:on|dated)|(?:injury|accident) (?:of|on|dated))(?: or about)?(?: the)? $`)
-	cumulative   = regexp.MustCompile(`\b(?:ct|cumulative trauma|continuous trauma|cumulative|cumulative injury)(?: (?:from|injury|period|dates?|through|of))*[ :-]*$`)
-	seenOn       = regexp.MustCompile(`\b(?:(?:was |were |is |been |being )?(?:seen|evaluated|examined|re-?evaluated|re-?examined|presents|presented|returns|returned|interviewed)(?: (?:today|again|by me|in (?:my|our|the) (?:office|clinic)|for (?:\w+ ){1,4}|in follow[- ]up|back))*,? on|(?:visit|examination|evaluation|consultation|office visit|appointment|encounter|exam) (?:on|of|dated)|today,) $`)
+	injuryLabel  = compile(`\b(?:dates? of (?:the )?(?:injury|injuries|accident|industrial injury|loss|onset)(?:\(s\)|/illness|/onset| or illness| or onset of illness| / illness)?|d\.?o\.?i\b\.?|injury dates?|date injured|d/i|doi\(s\)|d/a|accident date|date and hour of injury(?: or onset of illness)?|date of injury or illness|loss date|dol|ct dates?)(?:\s?\(?s?\)?)[ :#.=-]*`)
+	serviceLabel = compile(`\b(?:dates? of (?:service|exam(?:ination)?|visit|evaluation|encounter|treatment|this (?:exam(?:ination)?|visit|report)|procedure|surgery|operation|study|consultation|re-?evaluation|session|appointment|today's visit|current exam(?:ination)?|imaging|test)(?:\(s\))?|d\.?o\.?s\b\.?(?:\(s\))?|service dates?|(?:exam(?:ination)?|visit|encounter|evaluation|appointment|treatment|procedure|surgery|session|study) date(?:/time)?|date seen|seen on|date of first exam(?:ination)?)[ :#.=-]*`)
+	injuredOn    = compile(`\b(?:(?:industrial|work(?:[- ]related)?|occupational|original|specific|initial|her|his|the|an?|reported) (?:injury|accident|injuries|incident)(?: to (?:the |his |her )?[\w ,]{2,60}?)?,?(?: (?:that|which|was|is|occurred|sustained|happened|took place|occurring|incurred|while working))* (?:on|of|dated)|(?:was |were |got )?(?:injured|hurt)(?: (?:\w+ ){0,10}?)? ?on|(?:sustained|suffered|incurred)(?: an?| the)? (?:[\w-]+ ){0,6}?(?:injury|injuries|accident)(?: (?:to|of|involving) (?:[\w,-]+ ){1,12}?)?,? ?(?:on|dated)|(?:injury|accident) (?:of|on|dated))(?: or about)?(?: the)? $`)
+	cumulative   = compile(`\b(?:ct|cumulative trauma|continuous trauma|cumulative|cumulative injury)(?: (?:from|injury|period|dates?|through|of))*[ :-]*$`)
+	seenOn       = compile(`\b(?:(?:was |were |is |been |being )?(?:seen|evaluated|examined|re-?evaluated|re-?examined|presents|presented|returns|returned|interviewed)(?: (?:today|again|by me|in (?:my|our|the) (?:office|clinic)|for (?:\w+ ){1,4}|in follow[- ]up|back))*,? on|(?:visit|examination|evaluation|consultation|office visit|appointment|encounter|exam) (?:on|of|dated)|today,) $`)
 )
 
 // labels finds dates that stand beside or under their label, where no sentence joins them.
@@ -24,7 +23,7 @@ func (f *finder) labels() {
 			text := s.cellText(cell)
 			for _, l := range []struct {
 				kind    records.FactKind
-				pattern *regexp.Regexp
+				pattern *pattern
 			}{{records.FactInjury, injuryLabel}, {records.FactService, serviceLabel}} {
 				m := l.pattern.FindStringIndex(text)
 				if m == nil || m[1] < len(strings.TrimRight(text, " :.")) && !clockTime.MatchString(strings.Trim(text[m[1]:], " :.(")) {
@@ -93,7 +92,7 @@ func (f *finder) dated() {
 	if !hasDigit(c.text) {
 		return
 	}
-	ds := dates(c.text)
+	ds := c.dates()
 	if len(ds) == 0 {
 		return
 	}
@@ -127,12 +126,12 @@ func (f *finder) dated() {
 }
 
 var (
-	rangeJoint     = regexp.MustCompile(`^ ?(?:-|to|through|thru|until) ?$`)
-	otherVisitDate = regexp.MustCompile(`\b(?:next|follow[- ]up (?:visit|appointment|exam\w*)|return|last|previous|prior|scheduled|initial|first|initially)\b[^.;]{0,40}$`)
+	rangeJoint     = compile(`^ ?(?:-|to|through|thru|until) ?$`)
+	otherVisitDate = compile(`\b(?:next|follow[- ]up (?:visit|appointment|exam\w*)|return|last|previous|prior|scheduled|initial|first|initially)\b[^.;]{0,40}$`)
 )
 
 // endsWith says whether a label is the last before a date, and where it begins.
-func endsWith(before string, label *regexp.Regexp, begin *int) bool {
+func endsWith(before string, label *pattern, begin *int) bool {
 	ms := label.FindAllStringIndex(before, -1)
 	if len(ms) == 0 {
 		return false
@@ -145,11 +144,11 @@ func endsWith(before string, label *regexp.Regexp, begin *int) bool {
 	return !anotherVisit.MatchString(before[:m[0]])
 }
 
-var anotherVisit = regexp.MustCompile(`\b(?:next|last|previous|prior|return|follow[- ]up|future|scheduled|first|initial) $`)
+var anotherVisit = compile(`\b(?:next|last|previous|prior|return|follow[- ]up|future|scheduled|first|initial) $`)
 
-var clockTime = regexp.MustCompile(`^(?:mm/dd/yy(?:yy)?|ct from|of injury|1|\(1\))\)?$`)
+var clockTime = compile(`^(?:mm/dd/yy(?:yy)?|ct from|of injury|1|\(1\))\)?$`)
 
-func endsWithSentence(before string, pattern *regexp.Regexp, begin *int) bool {
+func endsWithSentence(before string, pattern *pattern, begin *int) bool {
 	before = strings.TrimRight(before, " ") + " "
 	m := pattern.FindStringIndex(before)
 	if m == nil {

@@ -1,17 +1,16 @@
 package fact
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/openimr/openimr/records"
 )
 
 // symptoms are conditions that a patient tells and that are a diagnosis only where one is listed.
-var symptoms = regexp.MustCompile(`^(?:(?:[\w ]+ )?(?:pain|headache|myalgia|arthralgia)s?|constipation|insomnia|anxiety|depression|vertigo|tinnitus|sleep disturbance|obesity|sexual dysfunction|hearing loss)$`)
+var symptoms = compile(`^(?:(?:[\w ]+ )?(?:pain|headache|myalgia|arthralgia)s?|constipation|insomnia|anxiety|depression|vertigo|tinnitus|sleep disturbance|obesity|sexual dysfunction|hearing loss)$`)
 
 // bare are names of conditions that say little without the place.
-var bare = regexp.MustCompile(`^(?:burn|laceration|impingement|strain|sprain|ulcer|carpal tunnel|subluxation|dislocation|fracture|contusion|hernia|cancer|tumor|stenosis|nerve injury)$`)
+var bare = compile(`^(?:burn|laceration|impingement|strain|sprain|ulcer|carpal tunnel|subluxation|dislocation|fracture|contusion|hernia|cancer|tumor|stenosis|nerve injury)$`)
 
 // modifiers are words that belong to the name of a condition, a procedure or a study before it.
 var modifiers = wordSet(`left right bilateral bilat lt rt both acute chronic subacute recurrent persistent severe moderate mild minimal minor major
@@ -29,9 +28,9 @@ cervical/thoracic interlaminar transforaminal caudal epidural steroid corticoste
 posterolateral instrumented microscopic minimally invasive diagnostic therapeutic first second third repeat two-level one-level single-level hemi
 index middle ring little long small 1st 2nd 3rd 4th 5th moderately severely mildly cts dorsal volar flexor extensor de quervain's`)
 
-var places = regexp.MustCompile(`^(?:[,(]? ?(?:(?:of|in|at|involving|to|over|affecting|from|with) (?:the |his |her |both )?)?(?:(?:left|right|bilateral|bilaterally|lt|rt|both|upper|lower|distal|proximal|medial|lateral|anterior|posterior|mid|cervical|thoracic|lumbar|lumbosacral|low|\(?[lrb]\)|[ctls]\d{1,2}(?:[-/,&] ?[ctls]?\d{1,2})*|spine|neck|back|shoulders?|elbows?|wrists?|hands?|fingers?|thumbs?|hips?|knees?|ankles?|foot|feet|heels?|toes?|legs?|arms?|forearms?|groin|extremit(?:y|ies)|levels?|joints?|radius|ulna|humerus|femur|tibia|fibula|patella|clavicle|meniscus|tendon|ligament|rotator cuff|and|side|sided|region|disc|ribs?|jaw|head|major depressive|without myelopathy|with radiculopathy|with myelopathy|moderate|severe|mild|chronic)[,)]?(?: |$))+)`)
+var places = compile(`^(?:[,(]? ?(?:(?:of|in|at|involving|to|over|affecting|from|with) (?:the |his |her |both )?)?(?:(?:left|right|bilateral|bilaterally|lt|rt|both|upper|lower|distal|proximal|medial|lateral|anterior|posterior|mid|cervical|thoracic|lumbar|lumbosacral|low|\(?[lrb]\)|[ctls]\d{1,2}(?:[-/,&] ?[ctls]?\d{1,2})*|spine|neck|back|shoulders?|elbows?|wrists?|hands?|fingers?|thumbs?|hips?|knees?|ankles?|foot|feet|heels?|toes?|legs?|arms?|forearms?|groin|extremit(?:y|ies)|levels?|joints?|radius|ulna|humerus|femur|tibia|fibula|patella|clavicle|meniscus|tendon|ligament|rotator cuff|and|side|sided|region|disc|ribs?|jaw|head|major depressive|without myelopathy|with radiculopathy|with myelopathy|moderate|severe|mild|chronic)[,)]?(?: |$))+)`)
 
-var level = regexp.MustCompile(`^[ctls]\d{1,2}(?:[-/,&][ctls]?\d{1,2})*$`)
+var level = compile(`^[ctls]\d{1,2}(?:[-/,&][ctls]?\d{1,2})*$`)
 
 func wordSet(t string) map[string]bool {
 	m := map[string]bool{}
@@ -84,12 +83,12 @@ func (c *clause) whole(from, to int) (int, int) {
 }
 
 var (
-	sentence  = regexp.MustCompile(`\b(?:is|was|are|were|has|have|had|will|should|would|can|may|patient|claimant|applicant|continue|follow|return|recommend|request|discussed|i|he|she|we|therefore|reports|denies|states|remains|please|advised|prescribed|refill)\b`)
-	furniture = regexp.MustCompile(`\b(?:page \d|page:|signature|signed|phone|fax|tel|address|claim (?:no|number|#)|employer|insurer|d\.?o\.?b|d\.?o\.?i|date of|m\.d\.?$|license|cc:|re:|www|icd[- ]?(?:9|10)?(?:-cm)?(?:[ -]code)?s?:?(?: \(required\))?$|code$|\(required\)|patient name|name:|mrn|chart)`)
-	codeTail  = regexp.MustCompile(`^ ?[-:(\[]* ?(?:icd[- ]?(?:9|10)?(?:[- ]cm)?(?: code)?[:# ]*)?[-:(\[ ]*([a-tv-z]\d[0-9a-z](?:\.[0-9a-z]{1,4})?|\d{3}\.\d{1,2}|[ev]\d{2,3}\.\d{1,2})\b`)
-	codeFirst = regexp.MustCompile(`^(?:[#\w]{1,3}[.)] )?(?:icd[- ]?(?:9|10)?(?:[- ]cm)?[:# ]*)?[(\[]?((?:[a-tv-z]\d[0-9a-z]\.[0-9a-z]{1,4})|(?:\d{3}\.\d{1,2})|(?:v\d{2}\.\d{1,2}))\b`)
-	diagnosed = regexp.MustCompile(`\b(?:diagnos(?:ed|is|es|tic impression)|assessed|impression) (?:\w+ )?(?:with|as|of|is|are|include[sd]?|including|was|were|:)`)
-	testNames = regexp.MustCompile(`^ ?(?:sign|signs|test|tests|testing|maneuver|maneuvers|screen|screening|questionnaire|inventory|scale|index|release|program|clinic|foundation|society|education|precautions|prophylaxis|repair)\b`)
+	sentence  = compile(`\b(?:is|was|are|were|has|have|had|will|should|would|can|may|patient|claimant|applicant|continue|follow|return|recommend|request|discussed|i|he|she|we|therefore|reports|denies|states|remains|please|advised|prescribed|refill)\b`)
+	furniture = compile(`\b(?:page \d|page:|signature|signed|phone|fax|tel|address|claim (?:no|number|#)|employer|insurer|d\.?o\.?b|d\.?o\.?i|date of|m\.d\.?$|license|cc:|re:|www|icd[- ]?(?:9|10)?(?:-cm)?(?:[ -]code)?s?:?(?: \(required\))?$|code$|\(required\)|patient name|name:|mrn|chart)`)
+	codeTail  = compile(`^ ?[-:(\[]* ?(?:icd[- ]?(?:9|10)?(?:[- ]cm)?(?: code)?[:# ]*)?[-:(\[ ]*([a-tv-z]\d[0-9a-z](?:\.[0-9a-z]{1,4})?|\d{3}\.\d{1,2}|[ev]\d{2,3}\.\d{1,2})\b`)
+	codeFirst = compile(`^(?:[#\w]{1,3}[.)] )?(?:icd[- ]?(?:9|10)?(?:[- ]cm)?[:# ]*)?[(\[]?((?:[a-tv-z]\d[0-9a-z]\.[0-9a-z]{1,4})|(?:\d{3}\.\d{1,2})|(?:v\d{2}\.\d{1,2}))\b`)
+	diagnosed = compile(`\b(?:diagnos(?:ed|is|es|tic impression)|assessed|impression) (?:\w+ )?(?:with|as|of|is|are|include[sd]?|including|was|were|:)`)
+	testNames = compile(`^ ?(?:sign|signs|test|tests|testing|maneuver|maneuvers|screen|screening|questionnaire|inventory|scale|index|release|program|clinic|foundation|society|education|precautions|prophylaxis|repair)\b`)
 )
 
 // diagnoses finds conditions, listed or told.
@@ -158,7 +157,7 @@ func (f *finder) listedDiagnosis(listed bool) bool {
 	return true
 }
 
-var procedureLike = regexp.MustCompile(`\b(?:therapy|injection|follow|refill|continue|request|mri|x-ray|surgery|tablets?|mg|home exercise|none|n/a|see|deferred|same|unchanged|as above|per|medications?)\b`)
+var procedureLike = compile(`\b(?:therapy|injection|follow|refill|continue|request|mri|x-ray|surgery|tablets?|mg|home exercise|none|n/a|see|deferred|same|unchanged|as above|per|medications?)\b`)
 
 func (f *finder) drugIn(c *clause, from int) bool {
 	for k, t := range c.tokens {

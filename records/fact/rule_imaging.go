@@ -1,7 +1,6 @@
 package fact
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/openimr/openimr/records"
@@ -10,12 +9,12 @@ import (
 const study = `(?:mri(?: scan)?|mra|mr arthrogra(?:m|phy)|magnetic resonance(?: imaging| arthrogram)?|ct(?: scan| myelogram| arthrogram)?|cat scan|computed tomography|computerized tomography|x-?rays?|x ray|radiographs?|radiographic (?:study|studies|examination)|plain films?|ultrasound|ultrasonography|bone scan|myelogram|arthrogram|discogram|pet scan|dexa scan|fluoroscopy|venous doppler|doppler)`
 
 var (
-	studyPattern = regexp.MustCompile(`\b` + study + `\b`)
-	testPattern  = regexp.MustCompile(`\b(?:emg(?: ?/ ?(?:ncv|ncs))?|ncv|ncs|nerve conduction (?:study|studies|velocity)|electromyograph(?:y|ic)(?: study| studies)?|electrodiagnostic (?:study|studies|testing|test)|electrodiagnostics?)\b`)
-	shows        = regexp.MustCompile(`\b(?:show(?:s|ed|ing|n)?|reveal(?:s|ed|ing)?|demonstrat(?:es|ed|ing)|(?:is|was|were|are) (?:\w+ )?(?:normal|negative|positive|unremarkable|consistent with|significant for|notable for|remarkable for|interpreted|read)|negative for|positive for|unremarkable|evidences?|evidenced|indicat(?:es|ed|ing)|confirm(?:s|ed)|documented|noted|not(?:es|ing)|found|findings?(?: of| include| are)?|impression|with evidence of|suggest(?:s|ed|ive)|consistent with|notable for|significant for|reported|read as|interpreted as|identifi(?:es|ed)|described|depict(?:s|ed)|disclosed|no evidence|results?)\b:?`)
-	notTakenYet  = regexp.MustCompile(`\b(?:request(?:ed|ing|s)?|authoriz\w+|recommend\w*|order(?:ed|ing)?|obtain (?:an?|the|new|updated)?|need(?:s|ed)? (?:for|an?|to)|await\w*|pending|schedul\w+|would (?:like|benefit)|will (?:need|obtain|order|be)|should|if|consider\w*|repeat|denied|denial|certified|non-certified|appeal|necessary|refer(?:red|ral)? for|plan(?:s|ned)? (?:for|to)|proceed with|to be (?:done|obtained|performed)|please|prescri\w+)\b`)
-	noStudy      = regexp.MustCompile(`\b(?:no (?:recent |prior |new |further |other )?(?:\w+ )?$|not (?:had|undergone|have|yet had) (?:an? |any )?$|never had (?:an? )?$|has not had (?:an? |any )?(?:\w+ )?$|without (?:an? )?$)`)
-	notStudy     = regexp.MustCompile(`^(?: compatible| safe| conditional| technician| machine| guidance| guided| suite| tech\b| cd\b| disc\b| report (?:is|was) not| form)`)
+	studyPattern = compile(`\b` + study + `\b`)
+	testPattern  = compile(`\b(?:emg(?: ?/ ?(?:ncv|ncs))?|ncv|ncs|nerve conduction (?:study|studies|velocity)|electromyograph(?:y|ic)(?: study| studies)?|electrodiagnostic (?:study|studies|testing|test)|electrodiagnostics?)\b`)
+	shows        = compile(`\b(?:show(?:s|ed|ing|n)?|reveal(?:s|ed|ing)?|demonstrat(?:es|ed|ing)|(?:is|was|were|are) (?:\w+ )?(?:normal|negative|positive|unremarkable|consistent with|significant for|notable for|remarkable for|interpreted|read)|negative for|positive for|unremarkable|evidences?|evidenced|indicat(?:es|ed|ing)|confirm(?:s|ed)|documented|noted|not(?:es|ing)|found|findings?(?: of| include| are)?|impression|with evidence of|suggest(?:s|ed|ive)|consistent with|notable for|significant for|reported|read as|interpreted as|identifi(?:es|ed)|described|depict(?:s|ed)|disclosed|no evidence|results?)\b:?`)
+	notTakenYet  = compile(`\b(?:request(?:ed|ing|s)?|authoriz\w+|recommend\w*|order(?:ed|ing)?|obtain (?:an?|the|new|updated)?|need(?:s|ed)? (?:for|an?|to)|await\w*|pending|schedul\w+|would (?:like|benefit)|will (?:need|obtain|order|be)|should|if|consider\w*|repeat|denied|denial|certified|non-certified|appeal|necessary|refer(?:red|ral)? for|plan(?:s|ned)? (?:for|to)|proceed with|to be (?:done|obtained|performed)|please|prescri\w+)\b`)
+	noStudy      = compile(`\b(?:no (?:recent |prior |new |further |other )?(?:\w+ )?$|not (?:had|undergone|have|yet had) (?:an? |any )?$|never had (?:an? )?$|has not had (?:an? |any )?(?:\w+ )?$|without (?:an? )?$)`)
+	notStudy     = compile(`^(?: compatible| safe| conditional| technician| machine| guidance| guided| suite| tech\b| cd\b| disc\b| report (?:is|was) not| form)`)
 )
 
 // imagingTitle finds what study an imaging report is of, in the upper part of its page.
@@ -91,7 +90,7 @@ func (f *finder) imaging() {
 	if f.docIs("rfa") && c.section != secImaging {
 		return
 	}
-	for _, pattern := range []*regexp.Regexp{studyPattern, testPattern} {
+	for _, pattern := range []*pattern{studyPattern, testPattern} {
 		all := pattern.FindAllStringIndex(c.text, -1)
 		for i, m := range all {
 			next := len(c.text)
@@ -116,7 +115,7 @@ func (f *finder) toldStudy(m []int, next int) bool {
 	}
 	finding := shows.FindStringIndex(after)
 	colon := strings.Index(after, ": ")
-	dated := len(dates(c.text)) > 0
+	dated := len(c.dates()) > 0
 	if noStudy.MatchString(before) {
 		from, to := c.span(m[0], m[1])
 		from, to = c.whole(from, to)
@@ -155,7 +154,7 @@ func (f *finder) toldStudy(m []int, next int) bool {
 		value, end = trim(c.s.raw(n.from, n.to)), n.to
 	}
 	historical := records.Stated
-	if c.section == secRecords || c.section == secPast || reaches(before, regexp.MustCompile(`\b(?:prior|previous|old|past|history of|earlier)\b`), notHistoric, 3, nil) {
+	if c.section == secRecords || c.section == secPast || reaches(before, compile(`\b(?:prior|previous|old|past|history of|earlier)\b`), notHistoric, 3, nil) {
 		historical = records.Historical
 	}
 	return f.add(f.imagingKind(c.text[m[0]:m[1]]), from, end, func(x *records.Fact) {
@@ -169,7 +168,7 @@ func (f *finder) toldStudy(m []int, next int) bool {
 	})
 }
 
-var bodyOf = regexp.MustCompile(`^ ?(?:scan |study |arthrogram )?(?:of|to|for) (?:the |his |her )?(?:(?:left|right|bilateral|both|cervical|thoracic|lumbar|lumbosacral|spine|neck|shoulders?|elbows?|wrists?|hands?|fingers?|thumb|hips?|pelvis|knees?|ankles?|foot|feet|head|brain|chest|ribs?|upper|lower|extremit(?:y|ies)|abdomen|jaw|and|sacrum|leg|arm|forearm|heel|toe) ?)+`)
+var bodyOf = compile(`^ ?(?:scan |study |arthrogram )?(?:of|to|for) (?:the |his |her )?(?:(?:left|right|bilateral|both|cervical|thoracic|lumbar|lumbosacral|spine|neck|shoulders?|elbows?|wrists?|hands?|fingers?|thumb|hips?|pelvis|knees?|ankles?|foot|feet|head|brain|chest|ribs?|upper|lower|extremit(?:y|ies)|abdomen|jaw|and|sacrum|leg|arm|forearm|heel|toe) ?)+`)
 
 func studyLength(after string) int {
 	if m := bodyOf.FindString(after); m != "" {
@@ -178,7 +177,7 @@ func studyLength(after string) int {
 	return 0
 }
 
-var continues = regexp.MustCompile(`^(?:it|this|the (?:study|mri|scan|x-?rays?|report|films?)|these|there (?:is|was|are|were)|findings?|impression|results?|which)\b`)
+var continues = compile(`^(?:it|this|the (?:study|mri|scan|x-?rays?|report|films?)|these|there (?:is|was|are|were)|findings?|impression|results?|which)\b`)
 
 // followedByFinding says whether the next clause tells what a study showed.
 func (f *finder) followedByFinding() bool {
@@ -217,4 +216,4 @@ func (f *finder) impression() {
 	}) || f.found
 }
 
-var onlyNegated = regexp.MustCompile(`^(?:there is |there are )?(?:no (?:\w+ ){0,3}?(?:evidence|fracture|acute|significant|dislocation|herniation|tear|abnormalit\w+|signs?|other)|negative|without|normal$)[^,;]*$`)
+var onlyNegated = compile(`^(?:there is |there are )?(?:no (?:\w+ ){0,3}?(?:evidence|fracture|acute|significant|dislocation|herniation|tear|abnormalit\w+|signs?|other)|negative|without|normal$)[^,;]*$`)

@@ -1,24 +1,23 @@
 package fact
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/openimr/openimr/records"
 )
 
 var (
-	dosePattern = regexp.MustCompile(`\b\d+(?:,\d{3})?(?:\.\d+)?(?: ?[-/] ?\d+(?:\.\d+)?){0,2} ?(?:mg|mgs|mcg|gm|gms|grams?|g|ml|cc|units?|iu|meq|%)\b(?: ?/ ?(?:\d+ ?)?(?:mg|mcg|ml|hr|hour|h|actuation|day|tab)\b)?|\b\d+(?:\.\d+)?(?: ?/ ?\d+(?:\.\d+)?)? ?%|\b(?:2\.5|5|7\.5|10)/(?:300|325|500|650|750|200|400)\b|\b\.\d+ ?mg\b`)
+	dosePattern = compile(`\b\d+(?:,\d{3})?(?:\.\d+)?(?: ?[-/] ?\d+(?:\.\d+)?){0,2} ?(?:mg|mgs|mcg|gm|gms|grams?|g|ml|cc|units?|iu|meq|%)\b(?: ?/ ?(?:\d+ ?)?(?:mg|mcg|ml|hr|hour|h|actuation|day|tab)\b)?|\b\d+(?:\.\d+)?(?: ?/ ?\d+(?:\.\d+)?)? ?%|\b(?:2\.5|5|7\.5|10)/(?:300|325|500|650|750|200|400)\b|\b\.\d+ ?mg\b`)
 	perTime     = `(?:(?:once|twice|thrice|one time|\d+ times?|two times|three times|four times|1-2 times|2-3 times)(?: ?(?:a|per|each|/) ?(?:day|week|night))?(?: daily| nightly| weekly)?|daily|nightly|weekly|monthly|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?i\.?d\.?|q\.?d\.?|q\.?h\.?s\.?|h\.?s\.?|q ?am|q ?pm|q ?\d+(?: ?- ?\d+)? ?(?:h|hr|hrs|hours|days)?|every (?:\d+(?: ?(?:-|to) ?\d+)?|four|six|eight|twelve|other|four to six|six to eight) ?(?:hours?|hrs?|h|days?)|every (?:day|morning|evening|night)|(?:at |before )?(?:bedtime|night)|in the (?:morning|evening)|a day|per day|/day|prn|p\.r\.n\.?|as needed|as directed|up to \w+ (?:times )?(?:a|per) day)`
-	doseTimes   = regexp.MustCompile(`\b(?:(?:take|apply|use|taking|sig:?|inject|place) )?(?:(?:\d(?:\.\d)?(?: ?(?:-|to) ?\d)?|one|two|three|1/2|half|one to two|one-half|a) ?(?:tablets?|tabs?|capsules?|caps?|pills?|patch(?:es)?|po|p\.o\.|by mouth|puffs?|sprays?|applications?|drops?|ml|injections?)? ?(?:\(?s\)? )?(?:po |p\.o\. |by mouth |orally |topically )?(?:to (?:the )?(?:affected|painful) areas? )?)?` + perTime + `(?:[ ,]+(?:and |or )?(?:prn|as needed|p\.r\.n\.?|at bedtime|daily|with food|for (?:pain|spasms?|sleep|nausea|inflammation|severe pain|breakthrough pain|muscle spasms?)|with meals))*`)
-	quantityTag = regexp.MustCompile(`#\s?(\d{1,4})\b|\b(?:quantity|qty|quantities|disp(?:ense)?|dispensed|count|number|no\.)\s?(?:of )?[:#.]?\s?#?(\d{1,4})\b|\b(?:x|times) ?(\d{1,4})(?: (?:tablets?|tabs?|capsules?|pills?|patches))\b|\b(\d{1,4}) ?(?:tablets|tabs|capsules|caps|pills|count|patches|tubes?|bottles?)\b`)
-	allergic    = regexp.MustCompile(`\ballerg(?:y|ies|ic)\b|\bintoleran(?:t|ce)\b|\badverse reaction|\banaphyla|\bsensitivit(?:y|ies) to\b|\bcauses? (?:hives|rash|itching)|\bnkda\b`)
-	drugTopics  = regexp.MustCompile(`\b(?:urine drug|drug screen|uds|toxicology|detected|not detected|consistent with prescribed|inconsistent|metabolite|cutoff|ng/ml|immunoassay|lc/ms|confirmation|panel|positive for|negative for)\b`)
-	notTaken    = regexp.MustCompile(`\b(?:injected|injection of|infiltrated|anesthetized|anesthesia with|instilled|local anesthetic|mixture of|solution of|cc of|ml of|block with|mixed with|prepped)\b`)
-	stopped     = regexp.MustCompile(`\b(?:discontinue[ds]?|discontinuing|d/c'?d?|stop(?:ped|ping|s)?|wean(?:ed|ing)?(?: off)?|taper(?:ed|ing)? off|off of|ceased|hold)\b[^.;]{0,24}$`)
-	stoppedPost = regexp.MustCompile(`^[ ,]*(?:was|were|has been|is|will be|to be)? ?(?:discontinued|stopped|d/c'?d|weaned off|tapered off)\b`)
-	notYetTaken = regexp.MustCompile(`\b(?:consider(?:ing)?|alternative(?:s)? (?:to|such as)|instead of|rather than|trial of .* (?:is|would)|could try|may try|contraindicated|interact(?:s|ion) with|avoid(?:ing)?|unable to (?:take|tolerate)|cannot take|cannot tolerate|could not tolerate|not tolerate)\b`)
-	strengthOf  = regexp.MustCompile(`\b(?:extended release|er|xr|sr|cr|ir|tablets?|capsules?|patch(?:es)?|cream|gel|ointment|lotion|solution|dr|hcl|sodium|spray)\b`)
+	doseTimes   = compile(`\b(?:(?:take|apply|use|taking|sig:?|inject|place) )?(?:(?:\d(?:\.\d)?(?: ?(?:-|to) ?\d)?|one|two|three|1/2|half|one to two|one-half|a) ?(?:tablets?|tabs?|capsules?|caps?|pills?|patch(?:es)?|po|p\.o\.|by mouth|puffs?|sprays?|applications?|drops?|ml|injections?)? ?(?:\(?s\)? )?(?:po |p\.o\. |by mouth |orally |topically )?(?:to (?:the )?(?:affected|painful) areas? )?)?` + perTime + `(?:[ ,]+(?:and |or )?(?:prn|as needed|p\.r\.n\.?|at bedtime|daily|with food|for (?:pain|spasms?|sleep|nausea|inflammation|severe pain|breakthrough pain|muscle spasms?)|with meals))*`)
+	quantityTag = compile(`#\s?(\d{1,4})\b|\b(?:quantity|qty|quantities|disp(?:ense)?|dispensed|count|number|no\.)\s?(?:of )?[:#.]?\s?#?(\d{1,4})\b|\b(?:x|times) ?(\d{1,4})(?: (?:tablets?|tabs?|capsules?|pills?|patches))\b|\b(\d{1,4}) ?(?:tablets|tabs|capsules|caps|pills|count|patches|tubes?|bottles?)\b`)
+	allergic    = compile(`\ballerg(?:y|ies|ic)\b|\bintoleran(?:t|ce)\b|\badverse reaction|\banaphyla|\bsensitivit(?:y|ies) to\b|\bcauses? (?:hives|rash|itching)|\bnkda\b`)
+	drugTopics  = compile(`\b(?:urine drug|drug screen|uds|toxicology|detected|not detected|consistent with prescribed|inconsistent|metabolite|cutoff|ng/ml|immunoassay|lc/ms|confirmation|panel|positive for|negative for)\b`)
+	notTaken    = compile(`\b(?:injected|injection of|infiltrated|anesthetized|anesthesia with|instilled|local anesthetic|mixture of|solution of|cc of|ml of|block with|mixed with|prepped)\b`)
+	stopped     = compile(`\b(?:discontinue[ds]?|discontinuing|d/c'?d?|stop(?:ped|ping|s)?|wean(?:ed|ing)?(?: off)?|taper(?:ed|ing)? off|off of|ceased|hold)\b[^.;]{0,24}$`)
+	stoppedPost = compile(`^[ ,]*(?:was|were|has been|is|will be|to be)? ?(?:discontinued|stopped|d/c'?d|weaned off|tapered off)\b`)
+	notYetTaken = compile(`\b(?:consider(?:ing)?|alternative(?:s)? (?:to|such as)|instead of|rather than|trial of .* (?:is|would)|could try|may try|contraindicated|interact(?:s|ion) with|avoid(?:ing)?|unable to (?:take|tolerate)|cannot take|cannot tolerate|could not tolerate|not tolerate)\b`)
+	strengthOf  = compile(`\b(?:extended release|er|xr|sr|cr|ir|tablets?|capsules?|patch(?:es)?|cream|gel|ointment|lotion|solution|dr|hcl|sodium|spray)\b`)
 )
 
 // medications finds drugs with dose, times and amount.

@@ -1,22 +1,21 @@
 package fact
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/openimr/openimr/records"
 )
 
 var (
-	scoreOf10  = regexp.MustCompile(`(?:^|[ (:=~,>])((?:10|[0-9](?:\.\d)?)(?: ?(?:-|to|/10 ?-|/10 to) ?(?:10|[0-9](?:\.\d)?))? ?/ ?10)(?:$|[ ,.;:)\]+])`)
-	scoreWords = regexp.MustCompile(`\b((?:10|[0-9](?:\.\d)?|zero|one|two|three|four|five|six|seven|eight|nine|ten)(?: ?(?:-|to) ?(?:10|[0-9]|seven|eight|nine|ten))? (?:out of|of|over|on) (?:a possible |a maximum of )?(?:10|ten))(?:$|[ ,.;:)])`)
-	scoreNamed = regexp.MustCompile(`\b(?:vas|nrs|nprs|pain (?:score|level|scale|rating|intensity|severity)s?|pain vas|severity)(?: (?:today|now|currently|at present|score|scale|rating|level|is|was|of|at|a|reported|rated|as|the|current|with medications?|without medications?|\([^)]{1,20}\))){0,6}[ :=]+((?:10|[0-9](?:\.\d)?)(?: ?- ?(?:10|[0-9]))?)(?:$|[ ,.;)])`)
-	scaleOf    = regexp.MustCompile(`\b(?:scale|vas|nrs)\b[^.;]{0,14}(?:0|1|zero|one) ?(?:-|to|/|through) ?(?:10|ten)\b[^.;]{0,60}?\b(?:is|as|at|of|rates?|rated|was|reports?|being|averages?) (?:it |a |an |her pain |his pain |the pain |about |approximately |around )*(?:at |as )?(?:a )?((?:10|[0-9](?:\.\d)?)(?: ?(?:-|to) ?(?:10|[0-9]))?)(?:$|[ ,.;)])`)
-	ratedAt    = regexp.MustCompile(`\bpain (?:is |was |as |level |currently |today ){0,3}(?:rated|rates|graded|scored)(?: (?:as|at|a|to be|about|currently|today)){0,3} ((?:10|[0-9](?:\.\d)?)(?: ?(?:-|to) ?(?:10|[0-9]))?)(?:$|[ ,.;)])`)
-	painful    = regexp.MustCompile(`\b(?:pain|pains|painful|vas|nrs|nprs|severity|intensity|scale|ache|aches|aching|headaches?|discomfort|soreness|rates?|rated|rating|worst|average|least|at best|medications?|meds|symptoms?|complaints?|hurts|burning|flare|flare-ups?)\b`)
-	otherScale = regexp.MustCompile(`\b(?:anxiety|depression|mood|stress|sleep|fatigue|satisfaction|function(?:al)?|strength|reflexes?|grade|motor|muscle|stiffness|apgar|energy|ear|vision|confidence)\b[^,;.]{0,24}$`)
-	painEdge   = regexp.MustCompile(`^[ ,]*(?:\(?(?:on the )?(?:vas|nrs|nprs|pain scale|scale)\)?[ ,]*)?(?:in (?:severity|intensity)[ ,]*)?((?:with(?:out)?|off|on|before|after|prior to|despite) (?:the |his |her |any |use of |taking )*(?:pain )?(?:medications?|meds|treatment|therapy|activity|activities|movement|injection|opioids?|norco|rest)|at (?:its |the )?(?:worst|best|rest|least|night|present)|on average|average|at its (?:worst|best))`)
-	painLead   = regexp.MustCompile(`((?:with(?:out)?|off|on|before|after) (?:the |his |her |any |use of )*(?:pain )?(?:medications?|meds)|at (?:its )?(?:worst|best|rest)|worst|best|average|least|on average)(?: (?:pain|is|was|of|at|it|the|level|score|rated|as|a|to|about|goes|down|up|drops|comes|increases|decreases|reduced|:|and|has|been|be)){0,6}[ ,:=]*$`)
+	scoreOf10  = compile(`(?:^|[ (:=~,>])((?:10|[0-9](?:\.\d)?)(?: ?(?:-|to|/10 ?-|/10 to) ?(?:10|[0-9](?:\.\d)?))? ?/ ?10)(?:$|[ ,.;:)\]+])`)
+	scoreWords = compile(`\b((?:10|[0-9](?:\.\d)?|zero|one|two|three|four|five|six|seven|eight|nine|ten)(?: ?(?:-|to) ?(?:10|[0-9]|seven|eight|nine|ten))? (?:out of|of|over|on) (?:a possible |a maximum of )?(?:10|ten))(?:$|[ ,.;:)])`)
+	scoreNamed = compile(`\b(?:vas|nrs|nprs|pain (?:score|level|scale|rating|intensity|severity)s?|pain vas|severity)(?: (?:today|now|currently|at present|score|scale|rating|level|is|was|of|at|a|reported|rated|as|the|current|with medications?|without medications?|\([^)]{1,20}\))){0,6}[ :=]+((?:10|[0-9](?:\.\d)?)(?: ?- ?(?:10|[0-9]))?)(?:$|[ ,.;)])`)
+	scaleOf    = compile(`\b(?:scale|vas|nrs)\b[^.;]{0,14}(?:0|1|zero|one) ?(?:-|to|/|through) ?(?:10|ten)\b[^.;]{0,60}?\b(?:is|as|at|of|rates?|rated|was|reports?|being|averages?) (?:it |a |an |her pain |his pain |the pain |about |approximately |around )*(?:at |as )?(?:a )?((?:10|[0-9](?:\.\d)?)(?: ?(?:-|to) ?(?:10|[0-9]))?)(?:$|[ ,.;)])`)
+	ratedAt    = compile(`\bpain (?:is |was |as |level |currently |today ){0,3}(?:rated|rates|graded|scored)(?: (?:as|at|a|to be|about|currently|today)){0,3} ((?:10|[0-9](?:\.\d)?)(?: ?(?:-|to) ?(?:10|[0-9]))?)(?:$|[ ,.;)])`)
+	painful    = compile(`\b(?:pain|pains|painful|vas|nrs|nprs|severity|intensity|scale|ache|aches|aching|headaches?|discomfort|soreness|rates?|rated|rating|worst|average|least|at best|medications?|meds|symptoms?|complaints?|hurts|burning|flare|flare-ups?)\b`)
+	otherScale = compile(`\b(?:anxiety|depression|mood|stress|sleep|fatigue|satisfaction|function(?:al)?|strength|reflexes?|grade|motor|muscle|stiffness|apgar|energy|ear|vision|confidence)\b[^,;.]{0,24}$`)
+	painEdge   = compile(`^[ ,]*(?:\(?(?:on the )?(?:vas|nrs|nprs|pain scale|scale)\)?[ ,]*)?(?:in (?:severity|intensity)[ ,]*)?((?:with(?:out)?|off|on|before|after|prior to|despite) (?:the |his |her |any |use of |taking )*(?:pain )?(?:medications?|meds|treatment|therapy|activity|activities|movement|injection|opioids?|norco|rest)|at (?:its |the )?(?:worst|best|rest|least|night|present)|on average|average|at its (?:worst|best))`)
+	painLead   = compile(`((?:with(?:out)?|off|on|before|after) (?:the |his |her |any |use of )*(?:pain )?(?:medications?|meds)|at (?:its )?(?:worst|best|rest)|worst|best|average|least|on average)(?: (?:pain|is|was|of|at|it|the|level|score|rated|as|a|to|about|goes|down|up|drops|comes|increases|decreases|reduced|:|and|has|been|be)){0,6}[ ,:=]*$`)
 )
 
 // pain finds scores of pain on a scale to ten.
@@ -26,7 +25,7 @@ func (f *finder) pain() {
 		return
 	}
 	for _, p := range []struct {
-		pattern *regexp.Regexp
+		pattern *pattern
 		sure    bool
 	}{{scoreOf10, false}, {scoreWords, false}, {scaleOf, true}, {scoreNamed, true}, {ratedAt, true}} {
 		for at := 0; at < len(c.text); {

@@ -1,16 +1,15 @@
 package fact
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/openimr/openimr/records"
 )
 
 var (
-	doneBefore = regexp.MustCompile(`\b(?:underwent|undergone|undergoing|had|performed|completed|received|receiving|status[- ]post|s/p|history of|hx of|h/o|post|following|after|since|prior|previous|previously|past|treated with|had been given|was given|given|got|multiple|failed|responded to|relief (?:from|with|after)|surgical history|surgeries|surgery|denies|denied|no|not|never|without)\b`)
-	doneAfter  = regexp.MustCompile(`^[ ,)]*(?:(?:of|to|at|on|in|for) (?:the )?[\w ,/-]{2,40} )?(?:(?:was|were|has been|had been) (?:\w+ )?(?:performed|done|completed|carried out|administered|given|accomplished|undertaken)|performed|done|completed|on \d|on ` + monthNames + ` \d|in (?:` + monthNames + ` )?(?:19|20)\d{2}|dated|[-(,:]? ?\d{1,2}/\d{1,2}/\d{2,4}|\(?(?:19|20)\d{2}\)?|(?:\w+ )?(?:years|months|weeks) ago|x ?\d)`)
-	notDone    = regexp.MustCompile(`\b(?:request(?:ed|ing|s)?|authoriz\w+|recommend(?:ed|ing|s|ation|ations)?|propos(?:ed|al|es)|plan(?:s|ned|ning)? (?:for|to|on)|scheduled|schedule|await(?:ing|s)?|pending|candidate|consider(?:ing|ed|ation)?|would (?:like|benefit|be)|may (?:need|require|benefit|be)|might|will (?:need|require|undergo|be|have|proceed)|needs|if|should|surgical consult\w*|declin(?:es|ed)|does not (?:want|wish)|discuss(?:ed|ion)|options?|proceed(?:ing)? with|risks?|indicated|indications?|necessary|certified|denied by|denial|refer(?:red|ral)? (?:to|for)|offered|hold off|versus|education|authorization|appeal|approved|await|upcoming|prior to|seek(?:s|ing)?|wants?|wishes|hoping|anticipat\w+|future|eventually)\b`)
+	doneBefore = compile(`\b(?:underwent|undergone|undergoing|had|performed|completed|received|receiving|status[- ]post|s/p|history of|hx of|h/o|post|following|after|since|prior|previous|previously|past|treated with|had been given|was given|given|got|multiple|failed|responded to|relief (?:from|with|after)|surgical history|surgeries|surgery|denies|denied|no|not|never|without)\b`)
+	doneAfter  = compile(`^[ ,)]*(?:(?:of|to|at|on|in|for) (?:the )?[\w ,/-]{2,40} )?(?:(?:was|were|has been|had been) (?:\w+ )?(?:performed|done|completed|carried out|administered|given|accomplished|undertaken)|performed|done|completed|on \d|on ` + monthNames + ` \d|in (?:` + monthNames + ` )?(?:19|20)\d{2}|dated|[-(,:]? ?\d{1,2}/\d{1,2}/\d{2,4}|\(?(?:19|20)\d{2}\)?|(?:\w+ )?(?:years|months|weeks) ago|x ?\d)`)
+	notDone    = compile(`\b(?:request(?:ed|ing|s)?|authoriz\w+|recommend(?:ed|ing|s|ation|ations)?|propos(?:ed|al|es)|plan(?:s|ned|ning)? (?:for|to|on)|scheduled|schedule|await(?:ing|s)?|pending|candidate|consider(?:ing|ed|ation)?|would (?:like|benefit|be)|may (?:need|require|benefit|be)|might|will (?:need|require|undergo|be|have|proceed)|needs|if|should|surgical consult\w*|declin(?:es|ed)|does not (?:want|wish)|discuss(?:ed|ion)|options?|proceed(?:ing)? with|risks?|indicated|indications?|necessary|certified|denied by|denial|refer(?:red|ral)? (?:to|for)|offered|hold off|versus|education|authorization|appeal|approved|await|upcoming|prior to|seek(?:s|ing)?|wants?|wishes|hoping|anticipat\w+|future|eventually)\b`)
 )
 
 // procedures finds operations and injections that were done, or of which it is said that none was.
@@ -66,7 +65,7 @@ func (f *finder) toldProcedure(from, to int, name string) {
 		return
 	}
 	if generic := name == "surgery" || name == "surgical intervention" || name == "reconstruction" || name == "decompression" || name == "fixation" || name == "excision" || name == "fusion" || name == "debridement" || name == "repair"; generic &&
-		standing != records.Negated && to-from == 1 && !said && dates(c.text) == nil {
+		standing != records.Negated && to-from == 1 && !said && c.dates() == nil {
 		return
 	}
 	if standing == records.Negated && c.section == secExam {

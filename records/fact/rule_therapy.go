@@ -1,7 +1,6 @@
 package fact
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/openimr/openimr/records"
@@ -10,15 +9,15 @@ import (
 const countWord = `(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|sixteen|eighteen|twenty|twenty-four|a dozen)`
 
 var (
-	discipline  = regexp.MustCompile(`\b(?:physical therapy|physiotherapy|p\.?t\.?|occupational therapy|o\.?t\.?|hand therapy|chiropractic(?: care| treatment| manipulation| therapy)?|chiro|acupuncture|electro-?acupuncture|aquatic therapy|aqua(?:tic)? therapy|pool therapy|massage(?: therapy)?|psychotherapy|cognitive behavioral therapy|cbt|biofeedback|work hardening|work conditioning|functional restoration(?: program)?|shockwave(?: therapy)?|eswt|speech therapy|vestibular therapy|physical medicine|therapy|rehabilitation|counseling)\b`)
+	discipline  = compile(`\b(?:physical therapy|physiotherapy|p\.?t\.?|occupational therapy|o\.?t\.?|hand therapy|chiropractic(?: care| treatment| manipulation| therapy)?|chiro|acupuncture|electro-?acupuncture|aquatic therapy|aqua(?:tic)? therapy|pool therapy|massage(?: therapy)?|psychotherapy|cognitive behavioral therapy|cbt|biofeedback|work hardening|work conditioning|functional restoration(?: program)?|shockwave(?: therapy)?|eswt|speech therapy|vestibular therapy|physical medicine|therapy|rehabilitation|counseling)\b`)
 	unitWord    = `(?:sessions?|visits?|treatments?|appointments?|hours)`
-	doneCount   = regexp.MustCompile(`\b(?:completed|attended|received|had|has had|undergone|underwent|finished|done|participated in|treated (?:for|with)|seen (?:for)?|tried|completing|after|status post|s/p|following|previous|prior|total of|approximately|about|over)(?: (?:a|the|her|his|all|at least|approximately|about|only|total|of|over|more than|initial|first|prior|previous|to date|nearly|around|up to|an initial)){0,5} \(?(` + countWord + `(?: ?(?:of|/|out of) ?(?:the |her |his |\d+ ?)?(?:authorized |approved |prescribed |planned )?\d*)?)\)?(?: (?:of|the|authorized|approved|prescribed|supervised|post-?operative|post-?op|additional|physical|occupational|therapy|pt|ot|chiropractic|acupuncture|aquatic|hand|massage|psychotherapy|cbt|individual|group|formal|land-based|treatment|outpatient|skilled|office|manual|total|previous|prior)){0,5} (` + unitWord + `)\b`)
-	visitNumber = regexp.MustCompile(`\b(?:visit|session|treatment|tx|rx|appointment)(?: ?(?:number|no\.?|num\.?|count|today))?[:# ]*#? ?(\d{1,3}(?: ?(?:of|/|out of) ?\d{1,3})?)\b`)
-	ofVisits    = regexp.MustCompile(`\b(` + countWord + ` ?(?:of|out of|/) ?(?:the |her |his |a total of )?(?:authorized |approved )?` + countWord + `)(?: (?:authorized|approved|prescribed|planned|scheduled|total|physical|occupational|therapy|pt|ot|acupuncture|chiropractic|treatment|aquatic)){0,3} (` + unitWord + `)\b`)
-	ordinal     = regexp.MustCompile(`\b(?:his|her|the|patient's|this is(?: the)?|for (?:a|the))? ?(\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|initial|final|last)(?: (?:and final|physical therapy|pt|ot|occupational therapy|chiropractic|acupuncture|therapy|treatment|of \d+|aquatic|post-?op(?:erative)?)){0,3} (visit|session|treatment)\b`)
-	labelCount  = regexp.MustCompile(`\b(?:(?:total )?(?:number of |# of )?(?:visits|sessions|treatments)(?: (?:completed|attended|used|to date|so far|rendered|since (?:eval\w*|soc|start)|seen))+|(?:completed|attended|total) (?:visits|sessions|treatments)(?: to date)?)[:# ]+(\d{1,3}(?: ?(?:of|/|out of) ?\d{1,3})?)\b`)
-	toCome      = regexp.MustCompile(`\b(?:request(?:ed|ing|s)?|authoriz(?:e|ation)|recommend\w*|additional|will|would|should|plan|prescri\w+|order\w*|needs?|further|another|denied|certified|remaining|scheduled|refer\w*|pending|await\w*|cancel\w*|no[- ]show|missed|trial of|propos\w+|per week|if)\b`)
-	otherVisit  = regexp.MustCompile(`\b(?:office visit|follow[- ]up visit|emergency|er visit|ed visit|hospital visit|clinic visit|visit type|visit date|date of visit|new patient|video visit|telehealth|reason for visit|last visit|next visit|visit diagnos)`)
+	doneCount   = compile(`\b(?:completed|attended|received|had|has had|undergone|underwent|finished|done|participated in|treated (?:for|with)|seen (?:for)?|tried|completing|after|status post|s/p|following|previous|prior|total of|approximately|about|over)(?: (?:a|the|her|his|all|at least|approximately|about|only|total|of|over|more than|initial|first|prior|previous|to date|nearly|around|up to|an initial)){0,5} \(?(` + countWord + `(?: ?(?:of|/|out of) ?(?:the |her |his |\d+ ?)?(?:authorized |approved |prescribed |planned )?\d*)?)\)?(?: (?:of|the|authorized|approved|prescribed|supervised|post-?operative|post-?op|additional|physical|occupational|therapy|pt|ot|chiropractic|acupuncture|aquatic|hand|massage|psychotherapy|cbt|individual|group|formal|land-based|treatment|outpatient|skilled|office|manual|total|previous|prior)){0,5} (` + unitWord + `)\b`)
+	visitNumber = compile(`\b(?:visit|session|treatment|tx|rx|appointment)(?: ?(?:number|no\.?|num\.?|count|today))?[:# ]*#? ?(\d{1,3}(?: ?(?:of|/|out of) ?\d{1,3})?)\b`)
+	ofVisits    = compile(`\b(` + countWord + ` ?(?:of|out of|/) ?(?:the |her |his |a total of )?(?:authorized |approved )?` + countWord + `)(?: (?:authorized|approved|prescribed|planned|scheduled|total|physical|occupational|therapy|pt|ot|acupuncture|chiropractic|treatment|aquatic)){0,3} (` + unitWord + `)\b`)
+	ordinal     = compile(`\b(?:his|her|the|patient's|this is(?: the)?|for (?:a|the))? ?(\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|initial|final|last)(?: (?:and final|physical therapy|pt|ot|occupational therapy|chiropractic|acupuncture|therapy|treatment|of \d+|aquatic|post-?op(?:erative)?)){0,3} (visit|session|treatment)\b`)
+	labelCount  = compile(`\b(?:(?:total )?(?:number of |# of )?(?:visits|sessions|treatments)(?: (?:completed|attended|used|to date|so far|rendered|since (?:eval\w*|soc|start)|seen))+|(?:completed|attended|total) (?:visits|sessions|treatments)(?: to date)?)[:# ]+(\d{1,3}(?: ?(?:of|/|out of) ?\d{1,3})?)\b`)
+	toCome      = compile(`\b(?:request(?:ed|ing|s)?|authoriz(?:e|ation)|recommend\w*|additional|will|would|should|plan|prescri\w+|order\w*|needs?|further|another|denied|certified|remaining|scheduled|refer\w*|pending|await\w*|cancel\w*|no[- ]show|missed|trial of|propos\w+|per week|if)\b`)
+	otherVisit  = compile(`\b(?:office visit|follow[- ]up visit|emergency|er visit|ed visit|hospital visit|clinic visit|visit type|visit date|date of visit|new patient|video visit|telehealth|reason for visit|last visit|next visit|visit diagnos)`)
 )
 
 // therapy finds how many visits of a therapy were had, and which of them a note is of.
@@ -34,7 +33,7 @@ func (f *finder) therapy() {
 			return
 		}
 	}
-	for _, p := range []*regexp.Regexp{doneCount, labelCount, ofVisits, visitNumber, ordinal} {
+	for _, p := range []*pattern{doneCount, labelCount, ofVisits, visitNumber, ordinal} {
 		for at := 0; at < len(c.text); {
 			m := p.FindStringSubmatchIndex(c.text[at:])
 			if m == nil {
@@ -70,7 +69,7 @@ func (f *finder) therapyStanding(from, to int) records.Standing {
 	return records.Stated
 }
 
-func (f *finder) therapyDoubt(p *regexp.Regexp, a, z int) bool {
+func (f *finder) therapyDoubt(p *pattern, a, z int) bool {
 	c := f.c
 	if otherVisit.MatchString(c.text) && discipline.FindString(c.text) == "" {
 		return true

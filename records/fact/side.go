@@ -1,12 +1,10 @@
 package fact
 
-import "regexp"
-
 var (
-	sidePattern = regexp.MustCompile(`\b(bilateral(?:ly)?|bilat|both|left[- ]sided|right[- ]sided|left|right|lt|rt)\b|\((l|r|b)\)`)
+	sidePattern = compile(`\b(bilateral(?:ly)?|bilat|both|left[- ]sided|right[- ]sided|left|right|lt|rt)\b|\((l|r|b)\)`)
 	sideWords   = map[string]string{"bilateral": "bilateral", "bilaterally": "bilateral", "bilat": "bilateral", "both": "bilateral", "left": "left", "right": "right",
 		"lt": "left", "rt": "right", "l": "left", "r": "right", "b": "bilateral", "left-sided": "left", "right-sided": "right", "left sided": "left", "right sided": "right"}
-	notSide = regexp.MustCompile(`\b(?:right (?:now|away|hand(?:ed)?[- ]dominant|handed|to)|left (?:hand(?:ed)?[- ]dominant|handed|work|the|his job|her job|voicemail)|right-hand(?:ed)?|left-hand(?:ed)?)\b`)
+	notSide = compile(`\b(?:right (?:now|away|hand(?:ed)?[- ]dominant|handed|to)|left (?:hand(?:ed)?[- ]dominant|handed|work|the|his job|her job|voicemail)|right-hand(?:ed)?|left-hand(?:ed)?)\b`)
 )
 
 // sideOf is the side said in a text: "" where none is or where it says left of one thing and right of another.

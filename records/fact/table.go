@@ -1,7 +1,6 @@
 package fact
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/openimr/openimr/records"
@@ -87,15 +86,15 @@ type column struct {
 // columnNames are what the heads of columns are called.
 var columnNames = []struct {
 	name    string
-	pattern *regexp.Regexp
+	pattern *pattern
 }{
-	{"icd", regexp.MustCompile(`^(?:icd|dx code|diagnosis code)`)},
-	{"cpt", regexp.MustCompile(`^(?:cpt|hcpcs|procedure code|code|billing code)`)},
-	{"diagnosis", regexp.MustCompile(`^(?:diagnos[ei]s|dx\b)`)},
-	{"item", regexp.MustCompile(`^(?:services?(?: |/|$)|treatments?(?: |/|$)|(?:requested|disputed) (?:service|treatment|item|procedure)s?|items?(?: requested)?$|requests?$|procedures?(?: requested|/service)?$|procedure/service|description(?: of (?:service|treatment|request))?$|treatment requested|service/good)`)},
-	{"other", regexp.MustCompile(`^(?:other information|other info|frequency|freq|duration|quantity|qty|units?|amount|visits|freq/dur|number of)`)},
-	{"decision", regexp.MustCompile(`^(?:decision|determination|status|outcome|recommendation|ur decision|disposition|result)`)},
-	{"reason", regexp.MustCompile(`^(?:reason|rationale|explanation|comments?$)`)},
+	{"icd", compile(`^(?:icd|dx code|diagnosis code)`)},
+	{"cpt", compile(`^(?:cpt|hcpcs|procedure code|code|billing code)`)},
+	{"diagnosis", compile(`^(?:diagnos[ei]s|dx\b)`)},
+	{"item", compile(`^(?:services?(?: |/|$)|treatments?(?: |/|$)|(?:requested|disputed) (?:service|treatment|item|procedure)s?|items?(?: requested)?$|requests?$|procedures?(?: requested|/service)?$|procedure/service|description(?: of (?:service|treatment|request))?$|treatment requested|service/good)`)},
+	{"other", compile(`^(?:other information|other info|frequency|freq|duration|quantity|qty|units?|amount|visits|freq/dur|number of)`)},
+	{"decision", compile(`^(?:decision|determination|status|outcome|recommendation|ur decision|disposition|result)`)},
+	{"reason", compile(`^(?:reason|rationale|explanation|comments?$)`)},
 }
 
 // tables reads tables with heads of columns that say what was asked for and what was decided.
@@ -261,4 +260,4 @@ func (f *finder) cellRaw(cell []int) string {
 // wordy says that a text has a word of at least three letters.
 func wordy(t string) bool { return wordyPattern.MatchString(t) && !dayPattern.MatchString(t) }
 
-var wordyPattern = regexp.MustCompile(`[a-z]{3}`)
+var wordyPattern = compile(`[a-z]{3}`)
