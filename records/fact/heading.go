@@ -74,7 +74,7 @@ func headingKey(t string) string {
 }
 
 var headingMarks = strings.NewReplacer("(required)", "", "(s)", "", "(es)", "", "&", "and", "/", " ", "-", " ", ".", "", ":", "", "(", " ", ")", " ",
-		"[", " ", "]", " ", "#", " ", "*", " ", ",", " ", "_", "", "=", "", "•", "")
+	"[", " ", "]", " ", "#", " ", "*", " ", ",", " ", "_", "", "=", "", "•", "")
 
 // heading finds the heading that begins at word i, and how many words it has. Whole says that a heading must have the
 // rest of its line or cell for itself where no colon ends it.
