@@ -88,6 +88,12 @@ func (c demoCommand) Run(ctx context.Context, t terminal) (err error) {
 		tokens[l.Token] = l.Person.ID
 	}
 	app.links(tokens)
+	desk, stopReading, err := openDesk(ctx, settings, s, codeFolder(settings.Data), clock, logger)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, stopReading()) }()
+	app.config.Records = desk
 	if err := s.Work(ctx, job.Every{}, logger); err != nil {
 		return err
 	}

@@ -66,6 +66,12 @@ func (c serveCommand) Run(ctx context.Context, t terminal) (err error) {
 	if err != nil {
 		return err
 	}
+	desk, stopReading, err := openDesk(ctx, settings, s, filepath.Join(settings.Data, "cache", "code"), nil, logger)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, stopReading()) }()
+	app.config.Records = desk
 	if err := s.Work(ctx, job.Every{}, logger); err != nil {
 		return err
 	}

@@ -30,6 +30,7 @@ type Config struct {
 	LogFormat       string        // text or json
 	LogLevel        string        // debug, info, warn or error
 	Watch           string        // folder whose files are taken in
+	OCR             string        // how scans are read: "best", "debian", "inside" or "off"
 	Grace           time.Duration // for the requests under way at shutdown
 	Organization    Organization
 	Director        Director

@@ -31,6 +31,8 @@ var settings = []setting{
 		about: "file of the signed checkpoints, best on another disk or machine; in the folder of the data by default"},
 	{key: "watch", at: func(c *Config) any { return &c.Watch },
 		about: "folder whose files are taken in: a folder for each case, in it one for each sender"},
+	{key: "ocr", fallback: "best", among: []string{"best", "debian", "inside", "off"}, at: func(c *Config) any { return &c.OCR },
+		about: "how scans are read: by Debian's tesseract, by the one inside, by the first of them that is there, or not at all"},
 	{key: "listen", fallback: "127.0.0.1:8080", at: func(c *Config) any { return &c.Listen },
 		about: "address and port of the server; beyond this machine only with tls or behind_proxy"},
 	{key: "behind_proxy", fallback: "false", at: func(c *Config) any { return &c.BehindProxy },

@@ -57,16 +57,16 @@ type Opened struct {
 	Problem string // in plain words for who sent it, "" where there is none
 }
 
-// Files opens files of strangers. An error says that the opener itself failed (or ctx is over), not the file: what is
-// wrong with a file or a page stands in Problem.
+// Files opens files of strangers. What is wrong with a file or a page stands in its Problem, or is an error of type
+// Problem where there is no picture of it; every other error says that the opener itself failed, or that ctx is over.
 type Files interface {
 	Open(ctx context.Context, path, name string) (Opened, error)
 	// Page reads a page before all others; Pages some in their order, until each fails.
 	Page(ctx context.Context, path string, n int) (records.Page, error)
 	Pages(ctx context.Context, path string, from, to int, each func(n int, p records.Page) error) error
-	// Gray is the page as its file shows it, for recognition.
-	Gray(ctx context.Context, path string, n int, dpi float64) (*image.Gray, error)
-	// Picture is the page turned by turn degrees clockwise, PNG or JPEG, width in pixels after the turn.
+	// Gray is the page turned by turn degrees clockwise from how its file shows it, for who looks at its pixels.
+	Gray(ctx context.Context, path string, n int, dpi float64, turn int) (*image.Gray, error)
+	// Picture is such a page as PNG or JPEG, width in pixels after the turn.
 	Picture(ctx context.Context, path string, n, width, turn int) (data []byte, mediaType string, err error)
 	Unzip(ctx context.Context, path string, each func(name string, r io.Reader) error) error
 }
@@ -82,8 +82,6 @@ type Options struct {
 	// is not body text: fax headers, stamps, separator sheets. Nil: text there is good, and nothing is marked.
 	Usable func(p records.Page) bool
 	Mark   func(p *records.Page)
-	// Upright is a picture of a page as its words were read: turned, levelled, without specks; nil: as it is.
-	Upright func(g *image.Gray, dpi float64, p records.Page) *image.Gray
 
 	Folder   string           // of pictures, made anew at will; "": none are kept on the disk
 	Most     int64            // bytes of pictures in it; 2 GiB where it is 0

@@ -130,7 +130,7 @@ func (p *paper) Pages(ctx context.Context, path string, from, to int, each func(
 }
 
 // Gray hides the words of the page in the picture.
-func (p *paper) Gray(_ context.Context, path string, n int, _ float64) (*image.Gray, error) {
+func (p *paper) Gray(_ context.Context, path string, n int, _ float64, _ int) (*image.Gray, error) {
 	_, text, err := p.line(path, n)
 	if err != nil {
 		return nil, err

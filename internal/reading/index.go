@@ -234,44 +234,8 @@ func (d *Desk) upright(ctx context.Context, b *records.Bundle, r records.PageRef
 	if err != nil {
 		return nil, 0, err
 	}
-	g, err := d.Files.Gray(ctx, path, r.Page, recogniseAt)
-	if err != nil {
-		return nil, 0, err
-	}
-	return turned(g, p.Rotation), recogniseAt, nil
-}
-
-// turned turns a picture clockwise by 0, 90, 180 or 270 degrees.
-func turned(g *image.Gray, by int) *image.Gray {
-	w, h := g.Rect.Dx(), g.Rect.Dy()
-	at := func(x, y int) uint8 { return g.Pix[y*g.Stride+x] }
-	switch by {
-	case 90:
-		t := image.NewGray(image.Rect(0, 0, h, w))
-		for y := range w {
-			for x := range h {
-				t.Pix[y*t.Stride+x] = at(y, h-1-x)
-			}
-		}
-		return t
-	case 180:
-		t := image.NewGray(image.Rect(0, 0, w, h))
-		for y := range h {
-			for x := range w {
-				t.Pix[y*t.Stride+x] = at(w-1-x, h-1-y)
-			}
-		}
-		return t
-	case 270:
-		t := image.NewGray(image.Rect(0, 0, h, w))
-		for y := range w {
-			for x := range h {
-				t.Pix[y*t.Stride+x] = at(w-1-y, x)
-			}
-		}
-		return t
-	}
-	return g
+	g, err := d.Files.Gray(ctx, path, r.Page, recogniseAt, p.Rotation)
+	return g, recogniseAt, err
 }
 
 var (

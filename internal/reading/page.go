@@ -89,11 +89,11 @@ func (d *Desk) readOne(t *task) {
 	}
 	p := *t.seen
 	r, err := d.twice(func() (records.Page, error) {
-		g, err := d.Files.Gray(d.ctx, t.path, t.id.Page, recogniseAt)
+		g, err := d.Files.Gray(d.ctx, t.path, t.id.Page, recogniseAt, p.Rotation)
 		if err != nil {
 			return records.Page{}, err
 		}
-		return d.Recognise(d.ctx, turned(g, p.Rotation), recogniseAt, p.Width, p.Height)
+		return d.Recognise(d.ctx, g, recogniseAt, p.Width, p.Height)
 	})
 	if err == nil {
 		r.Rotation = (r.Rotation + p.Rotation) % 360 // of a page that its file shows on its side, and whose text was poor
@@ -124,6 +124,9 @@ func (d *Desk) needsRecognition(p records.Page) bool {
 // recognition; it stays where ours found next to nothing.
 func better(own, ours records.Page) records.Page {
 	ours.Scan = own.Scan
+	if ours.Problem != "" { // it has no picture that could be looked at
+		ours.Width, ours.Height = own.Width, own.Height
+	}
 	if len(own.Words) > 0 && len(ours.Words) < len(own.Words)/4 {
 		return own
 	}
@@ -136,6 +139,9 @@ func (d *Desk) twice(read func() (records.Page, error)) (p records.Page, err err
 	for range 2 {
 		if p, err = read(); err == nil || d.ctx.Err() != nil {
 			break
+		}
+		if said, ok := errors.AsType[Problem](err); ok {
+			return records.Page{Width: 612, Height: 792, Source: records.None, Problem: string(said)}, nil
 		}
 	}
 	switch {

@@ -226,6 +226,9 @@ func (d *Desk) makePhoto(ctx context.Context, ph photo, places chan struct{}) ([
 		return nil, err
 	}
 	data, _, err := d.Files.Picture(ctx, path, ph.page.Page, ph.width, ph.turn)
+	if said, ok := errors.AsType[Problem](err); ok {
+		return nil, &imr.Error{Kind: imr.NotFound, Field: "page", Message: string(said)}
+	}
 	if err != nil {
 		return nil, err
 	}
