@@ -27,7 +27,7 @@ var rooms = map[string][]string{
 	"records/document":  {"clock", "records"},
 	"records/duplicate": {"records"},
 	"records/fact":      {"clock", "records"},
-	"records/demand":    {"clock", "records"},
+	"records/demand":    {"clock", "records", "records/fact"},
 	"records/find":      {"records"},
 	"records/index":     {"clock", "records", "records/document", "records/duplicate", "records/fact"},
 	"programme":         {"clock", "imr"},
