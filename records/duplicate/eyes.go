@@ -52,7 +52,7 @@ func (f *finder) choose(e *eyes, i int, ms []match) (best int, folds bool) {
 	for k := range ms {
 		m := &ms[k]
 		if m.verdict == differ || e.o.Pictures == nil {
-			if m.verdict == agree {
+			if m.verdict == agree && !p.thin() {
 				return k, true
 			}
 			continue
@@ -62,7 +62,7 @@ func (f *finder) choose(e *eyes, i int, ms []match) (best int, folds bool) {
 		}
 		m.sight = e.look(p, f.pages[m.of], m.reading)
 		switch {
-		case m.sight.known && !m.folds(), !m.sight.known && m.verdict != agree:
+		case m.sight.known && !m.folds(), !m.sight.known && (m.verdict != agree || p.thin()):
 			continue
 		case fits < 0:
 			fits = k

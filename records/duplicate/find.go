@@ -39,7 +39,10 @@ func Find(ctx context.Context, b records.Bundle, o Options) ([]records.Duplicate
 	pages, dups := gather(b)
 	near := candidates(pages)
 	f := &finder{ctx: ctx, o: o, pages: pages, near: near, all: len(pages)}
-	groups := clusters(near)
+	if err := f.wordless(); err != nil {
+		return nil, err
+	}
+	groups := clusters(f.near)
 	slices.SortStableFunc(groups, func(x, y []int) int { return -cmp.Compare(len(x), len(y)) })
 	work := make(chan []int)
 	var wait sync.WaitGroup

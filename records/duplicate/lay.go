@@ -134,7 +134,8 @@ type laid struct {
 	px     float64
 	pxB    float64
 	to     affine          // from pixels of a to pixels of the second page as it was
-	shown  image.Rectangle // part of a that the second page can show
+	shown  image.Rectangle // part of the first page that the second can show
+	mine   image.Rectangle // part of the first page that was not cut off
 	dx, dy []int8          // where blocks of the second page lie off
 	cols   int
 }
@@ -156,6 +157,7 @@ func lay(a, b *sheet, m affine) *laid {
 	}
 	l.bs = l.soft(b.soft)
 	l.shown = image.Rect(0, 0, a.ink.w, a.ink.h)
+	l.mine = l.shown
 	for _, c := range [4][2]int{{0, 0}, {b.ink.w, 0}, {0, b.ink.h}, {b.ink.w, b.ink.h}} {
 		x, y := l.back(float64(c[0]), float64(c[1]))
 		if c[0] == 0 {
@@ -297,4 +299,47 @@ func (l *laid) back(u, v float64) (x, y float64) {
 	det := l.to.a*l.to.e - l.to.b*l.to.d
 	u, v = u-l.to.c, v-l.to.f
 	return (l.to.e*u - l.to.b*v) / det, (l.to.a*v - l.to.d*u) / det
+}
+
+// box is a rectangle of the first page in its points.
+func (l *laid) box(r image.Rectangle) records.Box {
+	k := float32(l.px)
+	return records.Box{X0: float32(r.Min.X) / k, Y0: float32(r.Min.Y) / k, X1: float32(r.Max.X) / k, Y1: float32(r.Max.Y) / k}
+}
+
+// boxOnB is a rectangle of the first page in points of the second.
+func (l *laid) boxOnB(r image.Rectangle) records.Box {
+	x0, y0 := l.to.at(float64(r.Min.X), float64(r.Min.Y))
+	x1, y1 := l.to.at(float64(r.Max.X), float64(r.Max.Y))
+	k := l.pxB
+	return records.Box{X0: float32(x0 / k), Y0: float32(y0 / k), X1: float32(x1 / k), Y1: float32(y1 / k)}
+}
+
+// cutOff finds where the first page was cut at its left or right side: there is no more ink from some column on, and lines
+// of the second page go on over it in the middle of a word.
+func (l *laid) cutOff(b *page) {
+	column := func(x int) bool { return l.a.count(image.Rect(x, 0, x+8, l.a.h)) >= 30 }
+	left, right := 0, l.a.w
+	for left < right && !column(left) {
+		left++
+	}
+	for right > left && !column(right-8) {
+		right--
+	}
+	over := func(x int) (lines int) {
+		last := int32(-1)
+		for _, t := range b.tokens {
+			w := b.Words[t.word]
+			if r := l.pixelsOfB(w.Box); r.Min.X < x-3 && r.Max.X > x+3 && w.Line != last {
+				lines, last = lines+1, w.Line
+			}
+		}
+		return lines
+	}
+	if over(left) >= 3 {
+		l.mine.Min.X = left + 4
+	}
+	if over(right) >= 3 {
+		l.mine.Max.X = right - 4
+	}
 }

@@ -54,6 +54,9 @@ func (e *eyes) look(a, b *page, r reading) sight {
 	}
 	ts := ties(a, b, r.script)
 	m, moved, ok := fit(ts, 3.2)
+	if !ok && a.thin() && b.thin() {
+		m, ok = register(sa, sb)
+	}
 	if !ok || moved > max(5, len(ts)/30) {
 		return sight{}
 	}
@@ -61,23 +64,54 @@ func (e *eyes) look(a, b *page, r reading) sight {
 	wide := int(a.tall() * l.px * 0.55)
 	s := sight{known: true}
 	noise := l.noise(a, r.script.same, wide)
+	if a.thin() {
+		noise = strictLeast
+	}
 	runs := slices.Clone(r.open)
 	slices.SortStableFunc(runs, func(x, y run) int {
 		return -cmp.Compare(weightOf(a.tokens[x.a0:x.a1], b.tokens[x.b0:x.b1]), weightOf(a.tokens[y.a0:y.a1], b.tokens[y.b0:y.b1]))
 	})
+	l.cutOff(b)
+	var failed []failure
 	for _, x := range runs {
-		limit := bound(a.tokens[x.a0:x.a1], b.tokens[x.b0:x.b1], noise)
+		ta, tb := a.tokens[x.a0:x.a1], b.tokens[x.b0:x.b1]
+		limit := bound(ta, tb, noise)
 		for _, q := range l.places(a, b, x) {
-			q = q.Intersect(l.shown)
+			if q = q.Intersect(l.mine); q.Empty() {
+				continue // the first page was cut off there
+			}
 			c := l.worst(q, wide)
 			s.worst = max(s.worst, c.unlike)
-			if c.unlike > limit {
-				s.relation, s.refused = records.ChangedPage, x
+			if c.unlike <= limit && q.In(l.shown) {
+				continue
+			}
+			failed = append(failed, failure{x, q, c})
+			if enough := l.a.count(c.rect) / 12; c.loneA > max(6, enough) && c.loneB > max(6, enough) {
+				s.relation, s.refused = records.ChangedPage, x // both have ink that the other lacks
 				return s
 			}
 		}
 	}
-	s.relation = records.SamePage
+	onA, onB := l.alone(a, b)
+	switch {
+	case len(onA) == 0 && len(onB) == 0 && len(failed) == 0:
+		s.relation = records.SamePage
+		return s
+	case len(onA) == 0 && len(onB) > 0:
+		if r, ok := l.marked(onB, failed, true, a, b, r.open); ok {
+			s.relation, s.mark, s.markOn = records.MarkedPage, l.boxOnB(r), b
+			return s
+		}
+	case len(onB) == 0 && len(onA) > 0:
+		if r, ok := l.marked(onA, failed, false, a, b, r.open); ok {
+			s.relation, s.mark, s.markOn = records.MarkedPage, l.box(r), a
+			return s
+		}
+	}
+	s.relation = records.ChangedPage
+	if len(failed) > 0 {
+		s.refused = failed[0].run
+	}
 	return s
 }
 

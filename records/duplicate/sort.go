@@ -40,7 +40,7 @@ func (f *finder) sort(cluster []int) []records.Duplicate {
 			dups = append(dups, f.folded(i, ms[best]))
 		default:
 			under[i] = i
-			if best >= 0 {
+			if best >= 0 && ms[best].similarity >= related && len(f.pages[i].tokens) >= 5 {
 				changed, by = append(changed, ms[best]), append(by, i)
 			}
 		}
@@ -82,6 +82,13 @@ func (f *finder) compare(i int, under map[int]int) []match {
 		}
 		seen[rep] = true
 		r := read(f.pages[i], f.pages[rep])
+		if thin := f.pages[i].thin() && f.pages[rep].thin(); thin && r.verdict != agree {
+			r.verdict = doubt // there is little to read: the picture decides
+			if r.script.runs == nil {
+				r.script.runs = []run{{0, len(f.pages[i].tokens), 0, len(f.pages[rep].tokens)}}
+				r.open = r.script.runs
+			}
+		}
 		if r.verdict != unlike {
 			ms = append(ms, match{of: rep, reading: r})
 		}
@@ -95,7 +102,10 @@ func (f *finder) compare(i int, under map[int]int) []match {
 func (f *finder) folded(i int, m match) records.Duplicate {
 	p, of := f.pages[i], f.pages[m.of]
 	d := records.Duplicate{Page: p.ref, Of: of.ref, Relation: records.SamePage, Similarity: m.similarity}
-	d.Exact = m.verdict == agree && p.Source == records.Native && of.Source == records.Native && samePlaces(p, of)
+	if m.sight.relation == records.MarkedPage {
+		d.Relation, d.Mark, d.MarkOn = records.MarkedPage, m.sight.mark, m.sight.markOn.ref
+	}
+	d.Exact = d.Relation == records.SamePage && m.verdict == agree && p.Source == records.Native && of.Source == records.Native && samePlaces(p, of)
 	return d
 }
 
