@@ -2,6 +2,7 @@ package document
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/openimr/openimr/records"
@@ -23,6 +24,7 @@ var weights = map[string]float32{
 	"a later page":                     -2.5,
 	"a title of a kind":                3.2,
 	"a weak title":                     1.2,
+	"a heading":                        0.5, // a title that may be that of a section: nothing else stands at the head
 	"a form":                           2,
 	"a letterhead":                     1.2,
 	"a greeting":                       3,
@@ -33,6 +35,7 @@ var weights = map[string]float32{
 	"the page before is signed":        1.8,
 	"the page before ends early":       0.8,
 	"the same head":                    -2.5,
+	"the same title and day":           -4,
 	"another kind":                     1,
 	"speaks of another kind":           1,
 	"the same page again":              5,
@@ -76,12 +79,6 @@ func (s *page) begins() (se seam) {
 	case n.k == 1:
 		se.add("page 1")
 	}
-	switch t := s.bestTitle(); {
-	case t >= 3:
-		se.add("a title of a kind")
-	case t >= 1.8:
-		se.add("a weak title")
-	}
 	rows, head := 0, false
 	for i, l := range s.lines {
 		y := s.y(l)
@@ -97,13 +94,22 @@ func (s *page) begins() (se seam) {
 	}
 	for _, h := range s.hits {
 		c := cues[h.cue]
-		head = head || c.place == inHead && c.weight >= 1.5 && h.part == 1
+		head = head || c.place == inHead && c.weight >= 1.5 && h.part == 1 && len(s.lines[h.line].tokens) > h.to-h.from // a name around it
 	}
 	if head {
 		se.add("a letterhead")
 	}
 	if rows >= 2 {
 		se.add("names the patient anew")
+	}
+	_, day := headDay(s)
+	switch t := s.bestTitle(); {
+	case t >= 4.9, t >= 3 && (head || rows > 0 || day || s.number.k == 1):
+		se.add("a title of a kind")
+	case t >= 1.8 && (head || rows > 0 || day):
+		se.add("a weak title")
+	case t >= 1.8:
+		se.add("a heading")
 	}
 	for _, h := range s.hits {
 		if cues[h.cue].place == inForm && cues[h.cue].weight >= 3 && h.part == 1 && s.y(s.lines[h.line]) < 0.15 {
@@ -172,7 +178,7 @@ func between(doc []*page, a, b *page) seam {
 		return se
 	}
 	numbers(&se, doc, a, b)
-	sameHead := alike(a.head, b.head) >= 0.6 && len(b.head) >= 2
+	sameHead := alike(a.head, b.head) >= 0.6 && len(b.head) >= 2 || sharedTop(a, b) >= 2
 	first := doc[0]
 	if sameHead && a.ref != first.ref || sameHead && !sameDay(first, b) {
 		// a running head, or the letterhead of the next paper of the same office
@@ -181,6 +187,9 @@ func between(doc []*page, a, b *page) seam {
 		}
 	} else if sameHead && b.number.k != 1 {
 		se.add("the same head")
+	}
+	if sameTitle(first, b) && !b.again(doc) {
+		se.add("the same title and day")
 	}
 	if otherDay(doc, b) {
 		se.add("another day of service")
@@ -192,7 +201,7 @@ func between(doc []*page, a, b *page) seam {
 	if a.bottom < 0.6 {
 		se.add("the page before ends early")
 	}
-	if kindA, kindB := strongest(doc), strongest([]*page{b}); kindA >= 0 && kindB >= 0 && kindA != kindB {
+	if kindA, kindB := strongest(doc), strongest([]*page{b}); kindA >= 0 && kindB >= 0 && kindA != kindB && !slices.Contains(se.said, "a heading") {
 		se.add("another kind")
 	}
 	if speaksOtherwise(doc, b) {
@@ -220,6 +229,8 @@ func numbers(se *seam, doc []*page, a, b *page) {
 			se.sum -= weights["page 1 of n"]
 		}
 	case y.k > 1 && y.n > 0 && (x.n > 0 && y.n != x.n || x.n == y.n && (has(doc, y) || strangers(doc, b))):
+		se.add("a later page of another document")
+	case y.k > 1 && y.n > 0 && x.k == 0 && y.k != len(doc)+1:
 		se.add("a later page of another document")
 	case y.k > 1 && y.n == 0 && x.n == 0 && (y.k == x.k+1 || x.k == 0 && y.k == 2 && len(doc) == 1):
 		se.add("next page")
@@ -278,6 +289,16 @@ func sameDay(a, b *page) bool {
 	x, ok := headDay(a)
 	y, ok2 := headDay(b)
 	return !ok || !ok2 || x.day == y.day
+}
+
+// sameTitle says whether a page repeats the title of the first and its day, as running heads do.
+func sameTitle(first, b *page) bool {
+	x, ok := headDay(first)
+	y, ok2 := headDay(b)
+	if !ok || !ok2 || x.day != y.day || first.title[1] == first.title[0] || b.title[1] == b.title[0] {
+		return false
+	}
+	return strings.EqualFold(first.lines[first.title[0]].text, b.lines[b.title[0]].text)
 }
 
 func otherDay(doc []*page, b *page) bool {

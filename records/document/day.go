@@ -18,6 +18,7 @@ var (
 	isoDay   = regexp.MustCompile(`(?:^|[^0-9A-Za-z])((?:19|20|2O|I9|l9)[0-9OoIl]{2})[\-/.]([0-9OoIl]{1,2})[\-/.]([0-9OoIl]{1,2})(?:$|[^0-9A-Za-z])`)
 	wordDay  = regexp.MustCompile(`(?i)(?:^|[^a-z])(` + monthWords + `)\.?\s*([0-9oil]{1,2})(?:st|nd|rd|th)?\s?[,.]?\s+([12oil][0-9oil]{3})(?:$|[^0-9a-z])`)
 	dayWord  = regexp.MustCompile(`(?i)(?:^|[^0-9a-z])([0-9oil]{1,2})(?:st|nd|rd|th)?\s*(?:day of\s+)?[\- ]?\s*(` + monthWords + `)\.?[\- ,]*\s*([12oil][0-9oil]{3}|[0-9]{2})(?:$|[^0-9a-z])`)
+	likeDay  = regexp.MustCompile(`(?i)(?:^|[^a-z0-9])([a-z0]{3,10})\.?\s+([0-9oil]{1,2})(?:st|nd|rd|th)?\s?[,.]\s*([12oil][0-9oil]{3})(?:$|[^0-9a-z])`)
 	dashWord = regexp.MustCompile(`(?i)(?:^|[^a-z])(` + monthWords + `)[\-/]([0-9oil]{1,2})[\-/]([12oil][0-9oil]{3}|[0-9]{2})(?:$|[^0-9a-z])`)
 )
 
@@ -33,7 +34,21 @@ func digit(s string) int {
 
 var months = []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 
-func monthOf(s string) int { return slices.Index(months, strings.ToLower(s)[:3]) + 1 }
+var longMonths = []string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
+
+// monthOf is the month that a word names, misread by a letter or not; 0 where it names none.
+func monthOf(s string) int {
+	s = strings.ToLower(s)
+	if i := slices.Index(months, s[:3]); i >= 0 && (len(s) <= 4 || strings.HasPrefix(longMonths[i], s) || like(s, longMonths[i])) {
+		return i + 1
+	}
+	for i, m := range longMonths {
+		if len(s) >= 4 && len(m) >= 4 && edits(looks(s), looks(m), 2) <= 1+len(m)/8 {
+			return i + 1
+		}
+	}
+	return 0
+}
 
 // A day that was found in a text: half-open bytes.
 type dayAt struct {
@@ -71,6 +86,7 @@ func daysIn(text string) []dayAt {
 	each(slashDay, 3, 1, 2)
 	each(wordDay, 3, 1, 2)
 	each(dayWord, 3, 2, 1)
+	each(likeDay, 3, 1, 2)
 	each(dashWord, 3, 1, 2)
 	slices.SortFunc(ds, func(a, b dayAt) int { return a.from - b.from })
 	return ds

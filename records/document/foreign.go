@@ -22,13 +22,15 @@ type named struct {
 	text string
 	name name
 	sure bool
+	high bool // in the upper part of its page
 }
 
 var (
-	sureLabel = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:patient(?:['’]?s)?(?: full)? name|patient|injured (?:worker|employee)(?:['’]?s)?(?: name)?|employee(?:['’]?s)?(?: full)? name|name of (?:the )?(?:patient|employee|injured worker|claimant|applicant)|employee|applicant|claimant(?:['’]?s)?(?: name)?|claimant|pt\.? name|client name|worker|i/?w|insured['’]?s name|member(?: name)?|pt)\s*(?:\((?:last|first|name)[^)]*\))?\s*[:;]\s*(.*)$`)
-	askLabel  = regexp.MustCompile(`(?i)^\W*(?:re|in re|regarding|name|subject|client|examinee)\s*[:;]\s*(.*)$`)
-	claimText = regexp.MustCompile(`(?i)\bclaim\s*(?:no|number|num|#|id)?\s*(?:\(s\))?\.?\s*[:#;]\s*#?\s*([A-Za-z0-9][A-Za-z0-9\-/ ]{4,24})`)
-	stopName  = regexp.MustCompile(`(?i)\s{3,}|\t|[:;|(]|\b(?:dob|d\.o\.b|doi|date|claim|mrn|ssn|sex|age|gender|employer|file|our|your|acct|account|phone|insurer|case|id|chart|wcab|adj\w*|address|dos|occupation|male|female|medical|v|vs|page|visit|provider|physician|carrier|no|number|birth|injury|m\.?d|panel|eams|insured|tel|height|weight|signature|status|body|exam|referring|location|ordering)\b`)
+	sureLabel  = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:patient(?:['’]?s)?(?: full)? name|patient|injured (?:worker|employee)(?:['’]?s)?(?: name)?|employee(?:['’]?s)?(?: full)? name|name of (?:the )?(?:patient|employee|injured worker|claimant|applicant)|employee|applicant|claimant(?:['’]?s)?(?: name)?|claimant|pt\.? name|client name|worker|i/?w|insured['’]?s name|member(?: name)?|pt)\s*(?:\((?:last|first|name)[^)]*\))?\s*[:;]\s*(.*)$`)
+	askLabel   = regexp.MustCompile(`(?i)^\W*(?:re|in re|regarding|name|subject|client|examinee)\s*[:;]\s*(.*)$`)
+	claimText  = regexp.MustCompile(`(?i)\bclaim\s*(?:no|number|num|#|id)?\s*(?:\(s\))?\.?\s*[:#;]\s*#?\s*([A-Za-z0-9][A-Za-z0-9\-/ ]{4,24})`)
+	otherParty = regexp.MustCompile(`(?i)\b(?:physician|provider|administrator|adjuster|attorney|employer|insurer|carrier|doctor|vendor|pharmacy)\b`)
+	stopName   = regexp.MustCompile(`(?i)\s{3,}|\t|[:;|(]|\b(?:dob|d\.o\.b|doi|date|claim|mrn|ssn|sex|age|gender|employer|file|our|your|acct|account|phone|insurer|case|id|chart|wcab|adj\w*|address|dos|occupation|male|female|medical|v|vs|page|visit|provider|physician|carrier|no|number|birth|injury|m\.?d|panel|eams|insured|tel|height|weight|signature|status|body|exam|referring|location|ordering)\b`)
 )
 
 // identify reads the labelled names, birth dates and claim numbers of a page.
@@ -67,6 +69,9 @@ func (s *page) addName(i int, rest string, sure bool) {
 		rest = s.beside(i)
 	}
 	rest = s.gapCut(i, rest)
+	if credentialed.MatchString(rest) || !sure && i > 0 && otherParty.MatchString(s.lines[i-1].text) {
+		return
+	}
 	if at := stopName.FindStringIndex(rest); at != nil {
 		rest = rest[:at[0]]
 	}
@@ -75,7 +80,7 @@ func (s *page) addName(i int, rest string, sure bool) {
 		return
 	}
 	if n, ok := nameOf(rest); ok {
-		s.who.names = append(s.who.names, named{rest, n, sure})
+		s.who.names = append(s.who.names, named{rest, n, sure, s.y(s.lines[i]) < 0.4})
 	}
 }
 
@@ -249,7 +254,11 @@ func nameScore(names []named, patient name) (float64, string) {
 		case otherFamily:
 			v = 0.6
 		}
-		if !n.sure {
+		switch {
+		case n.sure:
+		case n.high:
+			v *= 0.92
+		default:
 			v *= 0.65
 		}
 		if v > best {

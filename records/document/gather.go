@@ -3,6 +3,7 @@ package document
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // gather puts the pages of a document in the order of their numbers, and brings pieces together that lie apart: a piece
@@ -95,7 +96,7 @@ func kin(h, d *draft) float32 {
 			se.sum += 2
 		}
 		for _, q := range h.pages {
-			score = max(score, 2*alike(p.head, q.head)+alike(p.foot(), q.foot()))
+			score = max(score, 2*alike(p.head, q.head)+alike(p.foot(), q.foot()), 0.8*float32(sharedTop(p, q)))
 		}
 	}
 	a, b := readable(h.pages)[0], readable(d.pages)[0]
@@ -106,6 +107,36 @@ func kin(h, d *draft) float32 {
 		score -= 0.5
 	}
 	return score - se.sum
+}
+
+// sharedTop is how many of the first lines of two pages say the same, numbers aside.
+func sharedTop(a, b *page) int {
+	n := 0
+	for i := range min(len(a.lines), 4) {
+		key := a.lineKey(i)
+		for j := range min(len(b.lines), 4) {
+			if key != "" && key == b.lineKey(j) {
+				n++
+				break
+			}
+		}
+	}
+	return n
+}
+
+func (s *page) lineKey(i int) string {
+	var b strings.Builder
+	n := 0
+	for _, t := range s.lines[i].tokens {
+		if w := s.tokens[t].s; !hasDigit(w) && w != "page" {
+			b.WriteString(w + " ")
+			n++
+		}
+	}
+	if n == 0 || n == 1 && b.Len() < 6 {
+		return ""
+	}
+	return b.String()
 }
 
 // foot is the words of the last lines, without numbers.

@@ -46,12 +46,22 @@ func nameWords(s string) []string {
 		if notNames[w] {
 			continue
 		}
-		if hasDigit(w) {
+		if n := digitsIn(w); n > 1 || n == 1 && len(w) < 3 {
 			break
 		}
 		ws = append(ws, w)
 	}
 	return ws
+}
+
+func digitsIn(s string) int {
+	n := 0
+	for i := range len(s) {
+		if s[i] >= '0' && s[i] <= '9' {
+			n++
+		}
+	}
+	return n
 }
 
 // How two names go together.

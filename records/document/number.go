@@ -18,7 +18,7 @@ var (
 	onePage   = regexp.MustCompile(`(?i)\b(?:page|pg)\b[.:#]?\s*(?:no\.?\s*)?-?\s*([0-9]{1,3}|one|two|three|four|five)\b`)
 	dashed    = regexp.MustCompile(`^[-–—~.\s]+([0-9]{1,3})[-–—~.\s]+$`)
 	alone     = regexp.MustCompile(`^([0-9]{1,3})$`)
-	faxStyle  = regexp.MustCompile(`(?i)\b(?:fax|from|to|p|pg|page|tel|id)\b`)
+	faxStyle  = regexp.MustCompile(`(?i)\b(?:fax|from|to|tel|id)\b|\b(?:p|pg|page)[. ]*[0-9]|[0-9]{7,}|[0-9]{3}[-. ][0-9]{4}\b|[0-9]+/[0-9]+\W*$`)
 	faxClock  = regexp.MustCompile(`\b[0-9OIl]{1,2}[:.][0-9OIl]{2}(?::[0-9OIl]{2})?\s*(?:[AaPp]\.?[Mm])?\b`)
 	faxDate   = regexp.MustCompile(`(?i)\b(?:[0-9OIl]{1,2}[/\-. ][0-9OIl]{1,2}[/\-. ][0-9OIl]{2,4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ .\-]+[0-9]{1,2}(?:,?[ .\-]+[0-9]{2,4})?|[0-9]{4}-[0-9]{2}-[0-9]{2})\b`)
 	faxPages  = regexp.MustCompile(`(?i)\b(?:p|pg|page)\s*[.:]?\s*([0-9]{1,4})(?:\s*(?:of|/)\s*([0-9]{1,4}))?`)
@@ -52,7 +52,7 @@ func faxLine(p *records.Page) map[int32]bool {
 		}
 		if (p.Words[i].Box.Y0+p.Words[i].Box.Y1)/2 < p.Height*0.055 {
 			t := wordsText(p.Words[i:j])
-			if faxClock.MatchString(t) && (faxDate.MatchString(t) || faxStyle.MatchString(t)) {
+			if faxClock.MatchString(t) && faxDate.MatchString(t) && faxStyle.MatchString(t) {
 				lines[p.Words[i].Line] = true
 			}
 		}
@@ -125,9 +125,26 @@ func (s *page) printedNumber() number {
 			found.k = asInt(m[1])
 		}
 		edge := y > 0.9 && i == len(s.lines)-1 || y < 0.06 && i == 0
+		if k := s.trailing(i); k > 0 && found.k == 0 && (y < 0.08 || y > 0.92) {
+			found.k = k
+		}
 		if m := alone.FindStringSubmatch(l.text); m != nil && found.k == 0 && edge {
 			found.k = asInt(m[1])
 		}
 	}
 	return found
+}
+
+// trailing is a number that ends a line far from its other words, as running heads have it; 0 where there is none.
+func (s *page) trailing(i int) int {
+	l := s.lines[i]
+	n := len(l.words)
+	if n < 2 || i > 1 && i < len(s.lines)-2 {
+		return 0
+	}
+	last, before := s.of.Words[l.words[n-1]], s.of.Words[l.words[n-2]]
+	if m := alone.FindStringSubmatch(last.Text); m != nil && last.Box.X0-before.Box.X1 > 4*max(l.height, 5) && last.Box.X0 > s.of.Width*0.75 {
+		return asInt(m[1])
+	}
+	return 0
 }

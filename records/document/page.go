@@ -155,7 +155,7 @@ func split(w string) []token {
 	b := make([]byte, 0, len(w))
 	end := func() {
 		if len(b) > 0 {
-			ts = append(ts, token{s: fold(string(b))})
+			ts = append(ts, token{s: spelling(fold(string(b)))})
 			b = b[:0]
 		}
 	}
@@ -186,6 +186,16 @@ func plainLetter(r rune) string {
 		return s
 	}
 	return string(r)
+}
+
+var spellings = map[string]string{"orthopaedic": "orthopedic", "orthopaedics": "orthopedics", "anaesthesia": "anesthesia", "centre": "center", "programme": "program", "paediatric": "pediatric"}
+
+// spelling gives words that are written in two ways one of them.
+func spelling(w string) string {
+	if s, ok := spellings[w]; ok {
+		return s
+	}
+	return w
 }
 
 // fold turns digits that text recognition reads in place of letters into those letters, where most of a token is letters.
@@ -308,7 +318,7 @@ func isTitle(t string, height, size float32) bool {
 // isSubject says whether what stands before a colon announces what a paper is about.
 func isSubject(s string) bool {
 	switch strings.ToLower(strings.TrimSpace(s)) {
-	case "re", "subject", "regarding", "in re", "rf", "notice of", "type of report", "report type", "document type", "note type", "procedure", "exam", "examination", "study", "test":
+	case "re", "subject", "regarding", "in re", "rf", "notice of", "type of report", "report type", "document type", "note type", "local title", "standard title", "title", "document", "form", "procedure", "exam", "examination", "study", "test":
 		return true
 	}
 	return false

@@ -2,9 +2,11 @@ package document
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,7 +77,7 @@ func typeset(text string) records.Page {
 			block++
 		}
 		if y > 740 && !foot {
-			panic("the page is full: " + l)
+			y = 40
 		}
 		for at := 0; at < len(l); {
 			if l[at] == ' ' {
@@ -182,3 +184,27 @@ func (s score) String() string {
 }
 
 func part64(n, of int) float64 { return float64(n) / float64(max(of, 1)) }
+
+// misread changes letters as text recognition does: one of so many characters, and never the same twice.
+func misread(p records.Page, oneOf int, seed uint64) records.Page {
+	r := rand.New(rand.NewPCG(seed, 7))
+	swaps := map[byte]string{'o': "0", 'O': "0", '0': "O", 'l': "1", 'I': "l", '1': "l", 'S': "5", '5': "S", 'e': "c", 'c': "e", 'm': "rn", 'a': "o", 'n': "u", 'h': "b", 'B': "8", 'i': "j", 't': "f", 'E': "F", 'R': "K"}
+	words := slices.Clone(p.Words)
+	for i := range words {
+		var b strings.Builder
+		for _, c := range []byte(words[i].Text) {
+			s, ok := swaps[c]
+			if r.IntN(oneOf) == 0 && ok {
+				b.WriteString(s)
+				words[i].Confidence = 55
+			} else {
+				b.WriteByte(c)
+			}
+		}
+		words[i].Text = b.String()
+		words[i].Box.Y0 += r.Float32() - 0.5
+		words[i].Box.Y1 += r.Float32() - 0.5
+	}
+	p.Words, p.Source, p.Scan = words, records.OCR, true
+	return p
+}
