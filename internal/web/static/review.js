@@ -61,7 +61,7 @@ function start(form) {
       for (const name of ["claims_administrator_guideline", "imro_guideline", "rationale"]) field(`items.${i}.${name}`).value = from[name] ?? "";
       for (const radio of form.querySelectorAll(`[name="items.${i}.outcome"]`)) radio.checked = radio.value === from.outcome;
     }
-    for (const area of form.querySelectorAll("textarea")) grow(area);
+    for (const area of form.querySelectorAll("textarea")) { grow(area); cited(area); }
   }
 
   function tell(text, wrong) {
@@ -147,8 +147,28 @@ function start(form) {
     timer = setTimeout(() => { save(); show(); }, rest);
   }
 
+  // The pages of the record that a field cites, as links under it: “words” [p. 412].
+  function cited(area) {
+    const list = form.querySelector(`[data-cited="${CSS.escape(area.name)}"]`);
+    if (!list) return;
+    const pages = new Map();
+    for (const [, from, to] of area.value.matchAll(/\[pp?\.\s?(\d[\d,]*)(?:\s?[-–]\s?(\d[\d,]*))?\]/g)) {
+      const [a, b] = [from, to ?? from].map((n) => Number(n.replaceAll(",", "")));
+      if (a > 0 && b >= a) pages.set(`${a}-${b}`, [a, b]);
+    }
+    const said = list.querySelector("span");
+    list.replaceChildren(said, ...[...pages.values()].flatMap(([a, b]) => {
+      const link = document.createElement("a");
+      link.href = `${list.dataset.citedPath}#p=${a}`;
+      link.textContent = a === b ? `p. ${a}` : `pp. ${a}–${b}`;
+      return [" ", link];
+    }));
+    list.hidden = pages.size === 0;
+  }
+
   form.addEventListener("input", (e) => {
     if (e.target.matches("[data-finder-words]")) return;
+    if (e.target.matches("textarea")) cited(e.target);
     if (e.target.matches("textarea")) grow(e.target);
     changed();
   });
@@ -164,6 +184,21 @@ function start(form) {
       save();
       show();
     }
+  });
+
+  // A citation that the reader, in another window, put at the end of the summary. The store has it on top of what was
+  // last saved from here, so what is typed here goes on from there.
+  new BroadcastChannel(`openimr.draft.${form.dataset.draft}`).addEventListener("message", (e) => {
+    const { cited: words_, rev } = e.data;
+    if (locked || theirs || saving || rev !== Number(field("rev").value) + 1) return;
+    const clean = words() === saved;
+    const summary = field("summary");
+    summary.value = `${summary.value.trimEnd()} ${words_}`.trim();
+    field("rev").value = rev;
+    if (clean) saved = words(); else changed();
+    grow(summary);
+    cited(summary);
+    show();
   });
 
   // Words that a crash left behind.

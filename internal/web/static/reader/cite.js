@@ -104,7 +104,10 @@ export class Cite {
 
   async draft(s) {
     try {
-      await ask(`${this.desk.path}/reader/cite`, { method: "POST", body: { p: s.page, from: s.from, to: s.to } });
+      const { cited, rev } = await ask(`${this.desk.path}/reader/cite`, { method: "POST", body: { p: s.page, from: s.from, to: s.to } });
+      const draft = new BroadcastChannel(`openimr.draft.${this.desk.root.dataset.case}`); // another window may have it open
+      draft.postMessage({ cited, rev });
+      draft.close();
       this.desk.say(`Cited in the summary of the draft: p. ${s.page}.`, "Open the draft", () => { location.href = `${this.desk.path}/review#s-summary`; });
       this.done();
     } catch (e) {

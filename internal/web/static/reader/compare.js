@@ -45,7 +45,7 @@ export class Compare {
 
   async draw() {
     const { model, words } = this.desk;
-    const room = Math.max(200, (this.sides.clientWidth - 24) / (this.sides.clientWidth < 600 ? 1 : 2));
+    const room = Math.max(200, (this.sides.clientWidth - 56) / (this.sides.clientWidth < 600 ? 1 : 2));
     this.sides.replaceChildren();
     await Promise.all(this.pages.map(async (n) => {
       const scale = Math.min(2, room / model.width[n]);

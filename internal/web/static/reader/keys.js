@@ -4,6 +4,7 @@
 const typing = (e) => e.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]");
 
 export function keys(desk) {
+  for (const row of document.querySelectorAll("#keys dl > div")) if (row.querySelector("kbd")?.textContent === "/") row.remove();
   document.addEventListener("keydown", (e) => {
     if ((e.ctrlKey || e.metaKey) && e.key === "f" && document.activeElement !== desk.find.input && !document.querySelector("dialog[open]")) {
       e.preventDefault(); // once more, and the browser's own search opens

@@ -27,11 +27,17 @@ export class Roll {
   }
 
   show(items) {
-    const keep = this.here();
+    let keep = this.here();
     for (const leaf of this.mounted.values()) leaf.drop();
     this.mounted.clear();
+    const before = this.items;
     this.items = items;
     this.index = new Map(items.map((item, i) => [item, i]));
+    if (keep && !this.index.has(keep.item)) { // what was looked at is not shown any more: the next that is
+      const next = before.slice(before.indexOf(keep.item)).find((item) => this.index.has(item));
+      keep = next === undefined ? null : { item: next, part: 0 };
+      if (!keep) this.view.scrollTop = 0;
+    }
     this.layout(keep);
   }
 
@@ -50,6 +56,7 @@ export class Roll {
   }
 
   layout(keep = this.here()) {
+    if (!this.view.clientHeight) return;
     const rows = [];
     this.points = 0;
     for (let i = 0; i < this.items.length; i++) {
@@ -118,6 +125,7 @@ export class Roll {
   }
 
   place(anew = false) {
+    if (!this.view.clientHeight) return; // hidden behind the view as text
     const { scrollTop, clientHeight, clientWidth } = this.view;
     if (!this.rows.length) { this.moved(null); return; }
     const from = this.at(scrollTop - clientHeight);

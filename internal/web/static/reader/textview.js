@@ -3,6 +3,14 @@
 import { text } from "./words.js";
 import { el, button, banners } from "./leaf.js";
 
+// paragraphs lets long lines run on, so that they fit any screen; short ones, as of a form or a table, stay as they are.
+function paragraphs(p) {
+  return text(p).split("\n\n").map((t) => {
+    const lines = t.split("\n");
+    return lines.length > 1 && t.length / lines.length > 45 ? lines.join(" ") : t;
+  });
+}
+
 export class TextView {
   constructor(desk, root) {
     this.desk = desk;
@@ -14,7 +22,7 @@ export class TextView {
     this.on = !this.on;
     this.el.hidden = !this.on;
     this.desk.view.hidden = this.on;
-    if (this.on) { this.show(this.desk.current); this.el.focus(); } else { this.desk.roll.layout(); this.desk.go(this.desk.current); this.desk.view.focus(); }
+    if (this.on) { this.show(this.desk.current); this.el.focus(); } else { const n = this.desk.current; this.desk.roll.layout(); this.desk.go(n); this.desk.view.focus(); }
     return this.on;
   }
 
@@ -43,7 +51,7 @@ export class TextView {
       const p = await this.desk.words.of(n);
       if (this.n !== n) return;
       const said = p.problem ? "The words of this page could not be read. Its picture is in the other view." : model.blank[n] ? "This page is blank." : p.words.length ? "" : "There are no words on this page.";
-      body.replaceChildren(...(said ? [el("p", "", said)] : text(p).split("\n\n").map((t) => el("p", "", t))));
+      body.replaceChildren(...(said ? [el("p", "", said)] : paragraphs(p).map((t) => el("p", "", t))));
       setTimeout(() => { if (this.on && this.n === n && !document.hidden) this.desk.hadOpen(n); }, 1000);
     } catch (e) {
       if (this.n === n) body.textContent = e.message;
