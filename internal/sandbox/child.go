@@ -109,6 +109,9 @@ func (c *child) do(j job) error {
 	switch j.op {
 	case opOpen:
 		f, err := c.file(j.path)
+		if problem, ok := errors.AsType[Problem](err); ok {
+			f.Problem, err = string(problem), nil // with the kind, as far as it is known
+		}
 		if err != nil {
 			return err
 		}

@@ -49,12 +49,7 @@ func (c *child) tidy() {
 	if c.guest == nil || !c.guest.broken && c.guest.mem.Size() < mostIdleMemory {
 		return
 	}
-	c.open = slices.DeleteFunc(c.open, func(f openFile) bool {
-		if f.kind == PDF {
-			f.document.close()
-		}
-		return f.kind == PDF
-	})
+	c.closeAll() // all of them have pages in the guest
 	c.guest.close()
 	c.guest = nil
 }
@@ -74,7 +69,7 @@ func (c *child) document(path string) (document, error) {
 		}
 		f.document.close()
 	}
-	kind, d, err := c.openDocument(path, info.Size())
+	kind, d, err := c.openDocument(path)
 	if err != nil {
 		return nil, err
 	}
@@ -86,44 +81,98 @@ func (c *child) document(path string) (document, error) {
 	return d, nil
 }
 
-func (c *child) openDocument(path string, size int64) (Kind, document, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return Unknown, nil, fmt.Errorf("open the file: %w", withoutPath(err))
+// openKind opens a file and finds out what it is. Where it is of no use, it is closed.
+func (c *child) openKind(path string) (file *os.File, size int64, kind Kind, err error) {
+	if file, err = os.Open(path); err != nil {
+		return nil, 0, Unknown, fmt.Errorf("open the file: %w", withoutPath(err))
 	}
-	kind, err := kindOf(file, size)
+	info, err := file.Stat()
+	if err == nil {
+		size = info.Size()
+		kind, err = kindOf(file, size)
+	}
 	if err == nil && size > c.limits.Size {
 		err = Problem("The file is too large. Send it again as smaller files.")
 	}
-	if err == nil {
-		switch kind {
-		case PDF:
-			if c.guest == nil {
-				c.guest, err = c.lib.newGuest()
-			}
-			if err == nil {
-				var d *pdfFile
-				if d, err = openPDF(c.guest, file, c.limits); err == nil {
-					return kind, d, nil
-				}
-			}
-			return kind, nil, err
-		case ZIP:
-			err = Problem("The file is an archive; its pages are in the files that it holds.")
-		default:
-			err = problemUnknown
-		}
+	if err != nil {
+		return nil, size, kind, errors.Join(err, file.Close())
 	}
-	return kind, nil, errors.Join(err, file.Close())
+	return file, size, kind, nil
+}
+
+func (c *child) openDocument(path string) (Kind, document, error) {
+	file, size, kind, err := c.openKind(path)
+	if err != nil {
+		return kind, nil, err
+	}
+	if err == nil && c.guest == nil {
+		c.guest, err = c.lib.newGuest()
+	}
+	if err != nil {
+		return kind, nil, errors.Join(err, file.Close())
+	}
+	if kind == PDF {
+		d, err := openPDF(c.guest, file, size, c.limits)
+		if err != nil {
+			return kind, nil, err
+		}
+		return kind, d, nil
+	}
+	pages, err := c.sheets(kind, file, size)
+	if err != nil {
+		return kind, nil, errors.Join(err, file.Close())
+	}
+	return kind, &wrapped{sheets: pages, g: c.guest, limits: c.limits}, nil
+}
+
+// sheets opens a file that is no PDF.
+func (c *child) sheets(kind Kind, file *os.File, size int64) (sheets, error) {
+	switch kind {
+	case TIFF:
+		t, err := openTIFF(file, size, c.limits)
+		if err != nil {
+			return nil, err
+		}
+		t.closer = file
+		return t, nil
+	case JPEG, PNG:
+		return openPhoto(kind, file, size, file, c.limits)
+	case TXT:
+		t, err := openText(file, size, c.limits)
+		if err != nil {
+			return nil, err
+		}
+		return t, file.Close()
+	case DOCX:
+		t, err := openDocx(file, size, c.limits)
+		if err != nil {
+			return nil, err
+		}
+		return t, file.Close() // what it holds was read
+	case ZIP:
+		return nil, Problem("The file is an archive; its pages are in the files that it holds.")
+	}
+	return nil, problemUnknown
 }
 
 // file tells what a file is.
 func (c *child) file(path string) (File, error) {
+	file, size, kind, err := c.openKind(path)
+	if err != nil {
+		return File{Kind: kind}, err
+	}
+	if kind == ZIP {
+		all, err := members(file, size, c.limits)
+		return File{Kind: ZIP, Members: all}, errors.Join(err, file.Close())
+	}
+	if err := file.Close(); err != nil {
+		return File{}, fmt.Errorf("close the file: %w", err)
+	}
 	d, err := c.document(path)
 	if err != nil {
-		return File{}, err
+		return File{Kind: kind}, err
 	}
-	return File{Kind: c.open[len(c.open)-1].kind, Pages: d.count()}, nil
+	return File{Kind: kind, Pages: d.count()}, nil
 }
 
 // withoutPath leaves the path out of an error: it may name a person.
@@ -136,8 +185,6 @@ func withoutPath(err error) error {
 }
 
 func (f *pdfFile) count() int { return f.pages }
-
-func (c *child) unzip(string) error { return errors.New("not yet") }
 
 // head reads the first bytes of a file.
 func head(file io.ReaderAt, n int) ([]byte, error) {

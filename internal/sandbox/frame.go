@@ -23,6 +23,7 @@ const (
 	framePicture frameKind = 'I'
 	frameMember  frameKind = 'M'
 	frameData    frameKind = 'D'
+	frameBroken  frameKind = 'B' // the member cannot be read to its end
 	frameProblem frameKind = 'X' // of the file, or of the page that was asked for
 	frameFailed  frameKind = 'E' // our failure, not the file's
 	frameDone    frameKind = 'K'

@@ -4,13 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 )
 
 // A pdfFile is an open PDF file within a guest.
 type pdfFile struct {
 	g      *guest
-	file   *os.File
+	file   source
 	id     uint32
 	access uint32 // FPDF_FILEACCESS in the guest
 	param  uint32
@@ -18,6 +17,12 @@ type pdfFile struct {
 	pages  int
 	kept   uint64 // the page that was loaded last: open, so that the fonts that it shares with the next are not read again
 	keptN  int
+}
+
+// A source is the bytes of a file.
+type source interface {
+	io.ReaderAt
+	io.Closer
 }
 
 // The codes of FPDF_GetLastError.
@@ -40,25 +45,21 @@ const (
 )
 
 // openPDF opens a PDF file. A problem as error is the file's; any other error is ours.
-func openPDF(g *guest, file *os.File, limits Limits) (*pdfFile, error) {
-	info, err := file.Stat()
-	if err != nil {
-		return nil, err
-	}
-	size := info.Size()
+// It closes the file, also after an error.
+func openPDF(g *guest, file source, size int64, limits Limits) (*pdfFile, error) {
 	if size >= 1<<32-1 {
-		return nil, Problem("The file is larger than 4 GB. Send it again as smaller files.")
+		return nil, errors.Join(Problem("The file is larger than 4 GB. Send it again as smaller files."), file.Close())
 	}
 	g.nextID++
 	f := &pdfFile{g: g, file: file, id: g.nextID}
 	p, err := g.call("malloc", 4)
 	if err != nil {
-		return nil, problemMemory
+		return nil, errors.Join(problemMemory, file.Close())
 	}
 	f.param = uint32(p)
 	g.mem.WriteUint32Le(f.param, f.id)
 	if p, err = g.call("FPDF_FILEACCESS_Create", uint64(size), uint64(f.param)); err != nil {
-		return nil, problemMemory
+		return nil, errors.Join(problemMemory, file.Close())
 	}
 	f.access = uint32(p)
 	g.lib.files[f.id] = file

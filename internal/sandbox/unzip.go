@@ -37,9 +37,16 @@ func (p *Pool) unzip(ctx context.Context, path string, each func(name string, r 
 			if pw == nil {
 				return errFrame
 			}
-			if _, err := pw.Write(w.b); err != nil && !errors.Is(err, io.ErrClosedPipe) {
+			data := w.b
+			w.b = nil
+			if _, err := pw.Write(data); err != nil && !errors.Is(err, io.ErrClosedPipe) {
 				return err
 			}
+		case frameBroken:
+			if pw != nil {
+				_ = pw.CloseWithError(Problem(w.b))
+			}
+			w.b = nil
 		case frameDone:
 			return end()
 		default:

@@ -198,7 +198,7 @@ func (w *worker) do(j job, limit, step time.Duration, each func(frameKind, *wire
 		}
 		answer := wire{b: b}
 		if refused == nil {
-			if refused = each(kind, &answer); refused == nil && kind != frameData {
+			if refused = each(kind, &answer); refused == nil {
 				refused = answer.err()
 			}
 		}
