@@ -36,6 +36,12 @@ var Fonts = sync.OnceValue(func() taggedpdf.Fonts {
 	}
 })
 
+// A Set is the font files of a letter, for those who draw with them otherwise. They are not to be changed.
+type Set struct{ Regular, Bold, Italic, BoldItalic, Fallback []byte }
+
+// Files returns the font files.
+func Files() Set { return Set{regular, semiBold, italic, semiBoldItalic, fallback} }
+
 func parse(data []byte) *taggedpdf.Font {
 	f, err := taggedpdf.ParseFont(data)
 	if err != nil {
