@@ -298,7 +298,9 @@ func (p *pen) sign(who doctor) {
 func (p *pen) initials(d doctor) string { return d.first[:1] + d.last[:1] }
 
 // scribble draws a signature.
-func (p *pen) scribble(x, y, w float32) { p.s.strokes = append(p.s.strokes, scrawl(p.Rand, x, y, w)...) }
+func (p *pen) scribble(x, y, w float32) {
+	p.s.strokes = append(p.s.strokes, scrawl(p.Rand, x, y, w)...)
+}
 
 // done ends a paper: its running heads and feet, now that the number of its pages is known.
 func (p *pen) done() *paper {

@@ -43,7 +43,7 @@ func (p *pdf) stream(dict string, data []byte) int {
 	n := p.begin(0)
 	if p.key != nil {
 		sum := md5.Sum(append(append([]byte{}, p.key...), byte(n), byte(n>>8), byte(n>>16), 0, 0)) //nolint:gosec // see above
-		c, _ := rc4.NewCipher(sum[:min(16, len(p.key)+5)])                                        //nolint:gosec // see above
+		c, _ := rc4.NewCipher(sum[:min(16, len(p.key)+5)])                                         //nolint:gosec // see above
 		out := make([]byte, len(data))
 		c.XORKeyStream(out, data)
 		data = out

@@ -13,11 +13,11 @@ type voice struct {
 	size     float32
 	leading  float32 // of the size
 	margin   float32
-	heading  int // 0 capitals alone, 1 bold run in, 2 bold alone, 3 underlined, 4 capitals with a colon, 5 small capitals, 6 numbered
-	dates    int // layout of dates
+	heading  int  // 0 capitals alone, 1 bold run in, 2 bold alone, 3 underlined, 4 capitals with a colon, 5 small capitals, 6 numbered
+	dates    int  // layout of dates
 	caps     bool // all in capitals
-	runner   int // running header: 0 none, 1 name and page, 2 RE lines, 3 foot "Page 2 of 5", 4 foot "2", 5 head "Page 2 of 5" right
-	pairs    int // 0 "Label: value", 1 table of two columns, 2 two pairs a line, 3 boxed cells
+	runner   int  // running header: 0 none, 1 name and page, 2 RE lines, 3 foot "Page 2 of 5", 4 foot "2", 5 head "Page 2 of 5" right
+	pairs    int  // 0 "Label: value", 1 table of two columns, 2 two pairs a line, 3 boxed cells
 	hanging  bool // bullets for lists
 	gap      float32
 	clinic   clinic

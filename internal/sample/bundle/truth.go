@@ -63,7 +63,7 @@ type Document struct {
 	Title  string            `json:"title"` // as it stands on the paper, "" where it has none
 	Date   clock.Day         `json:"date"`
 	Author string            `json:"author"`
-	Pages  []records.PageRef `json:"pages"` // in reading order
+	Pages  []records.PageRef `json:"pages"`   // in reading order
 	CopyOf int               `json:"copy_of"` // place in Documents of the paper it is a copy of, -1 where it is none
 }
 
