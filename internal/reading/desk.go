@@ -125,6 +125,29 @@ func New(o Options) (*Desk, error) {
 	if o.Store == nil || o.Blobs == nil || o.Files == nil {
 		return nil, errors.New("set up the reading desk: a store, files and a sandbox are needed")
 	}
+	o = o.complete()
+	ph, err := newPhotos(o.Folder, o.Most)
+	if err != nil {
+		return nil, err
+	}
+	d := &Desk{
+		Options: o, server: rand.Text(), queue: newQueue(), results: make(chan result, 4*o.Workers), files: newFiles(), photos: ph,
+		pages: newLRU[string, *filePages](o.Memory * 2 / 3), texts: newLRU[string, *fileText](o.Memory / 3),
+		turns: newLRU[records.PageID, rotation](100_000), reads: map[imr.CaseID]*reading{}, asked: map[imr.CaseID]time.Time{}, making: make(chan struct{}, 1),
+	}
+	d.ctx, d.stop = context.WithCancel(context.Background())
+	for range o.Workers {
+		d.work.Go(d.readPages)
+	}
+	d.others.Go(d.keepPages)
+	if o.Several {
+		d.others.Go(d.lookAround)
+	}
+	return d, nil
+}
+
+// complete sets what was left to its default.
+func (o Options) complete() Options {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
@@ -149,24 +172,7 @@ func New(o Options) (*Desk, error) {
 	if o.Mark == nil {
 		o.Mark = func(*records.Page) {}
 	}
-	ph, err := newPhotos(o.Folder, o.Most)
-	if err != nil {
-		return nil, err
-	}
-	d := &Desk{
-		Options: o, server: rand.Text(), queue: newQueue(), results: make(chan result, 4*o.Workers), files: newFiles(), photos: ph,
-		pages: newLRU[string, *filePages](o.Memory * 2 / 3), texts: newLRU[string, *fileText](o.Memory / 3),
-		turns: newLRU[records.PageID, rotation](100_000), reads: map[imr.CaseID]*reading{}, asked: map[imr.CaseID]time.Time{}, making: make(chan struct{}, 1),
-	}
-	d.ctx, d.stop = context.WithCancel(context.Background())
-	for range o.Workers {
-		d.work.Go(d.readPages)
-	}
-	d.others.Go(d.keepPages)
-	if o.Several {
-		d.others.Go(d.lookAround)
-	}
-	return d, nil
+	return o
 }
 
 // Close stops reading. Pages under way are given up and read again next time; what was read is kept.

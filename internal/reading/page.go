@@ -87,20 +87,26 @@ func (d *Desk) readOne(t *task) {
 			return
 		}
 	}
-	p := *t.seen
+	p, err := d.recognise(t.path, t.id.Page, *t.seen)
+	d.pass(t, p, err)
+}
+
+// recognise reads the picture of a page whose own text p will not do, and keeps the better of the two.
+func (d *Desk) recognise(path string, n int, p records.Page) (records.Page, error) {
 	r, err := d.twice(func() (records.Page, error) {
-		g, err := d.Files.Gray(d.ctx, t.path, t.id.Page, recogniseAt, p.Rotation)
+		g, err := d.Files.Gray(d.ctx, path, n, recogniseAt, p.Rotation)
 		if err != nil {
 			return records.Page{}, err
 		}
 		return d.Recognise(d.ctx, g, recogniseAt, p.Width, p.Height)
 	})
-	if err == nil {
-		r.Rotation = (r.Rotation + p.Rotation) % 360 // of a page that its file shows on its side, and whose text was poor
-		p = better(p, r)
-		d.Mark(&p)
+	if err != nil {
+		return p, err
 	}
-	d.pass(t, p, err)
+	r.Rotation = (r.Rotation + p.Rotation) % 360 // of a page that its file shows on its side, and whose text was poor
+	p = better(p, r)
+	d.Mark(&p)
+	return p, nil
 }
 
 // pass has a page kept.
