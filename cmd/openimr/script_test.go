@@ -26,6 +26,9 @@ func TestScripts(t *testing.T) {
 		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"sql": sqlCommand},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("COLUMNS", "100")
+			if dir, err := os.UserCacheDir(); err == nil {
+				e.Setenv("XDG_CACHE_HOME", dir) // the compiled sandbox is made once, not for every script
+			}
 			e.Setenv("TZ", "Asia/Tokyo") // days are the office's, wherever the program runs
 			return nil
 		},

@@ -17,7 +17,7 @@ import (
 // A Source is a file to be read without being kept.
 type Source struct {
 	Name, Path, SHA256 string
-	Opened             Opened // how it was opened, once it was
+	Opened             Opened // how it was opened, once it was; one with a problem beforehand is passed through
 }
 
 // Direct reads files without a store: everything in memory, nothing kept. Members of a ZIP are unpacked into the folder
@@ -27,6 +27,10 @@ func Direct(ctx context.Context, o Options, sources []Source, temp string, done 
 	d := &Desk{Options: o.complete(), ctx: ctx}
 	var files []Source
 	for _, s := range sources {
+		if s.Opened.Problem != "" { // it is not even there
+			files = append(files, s)
+			continue
+		}
 		opened, err := d.Files.Open(ctx, s.Path, s.Name)
 		if err != nil {
 			return nil, records.Bundle{}, fmt.Errorf("open %s: %w", s.Name, err)
