@@ -3,6 +3,7 @@ package main
 import (
 	"database/sql"
 	"flag"
+	"os"
 	"strings"
 	"testing"
 
