@@ -29,6 +29,7 @@ func (s *server) readerRoutes() []Route {
 	return []Route{
 		see("GET /cases/{id}/reader", s.reader),
 		see("GET /cases/{id}/reader/text", s.readerText),
+		see("POST /cases/{id}/reader/text", s.turnPage),
 		see("GET /cases/{id}/reader/pages.json", s.readerPages),
 		see("GET /cases/{id}/reader/find.json", s.readerFind),
 		see("GET /cases/{id}/reader/events", s.readerEvents),
@@ -91,9 +92,6 @@ func (s *server) readerText(v *Visit, shelf *records.Shelf) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Records.Open(v.R.Context(), v.Case.ID, v.Account.ID, []records.PageID{id}); err != nil {
-		return err
-	}
 	p := textView{Case: v.Case, Number: n, Of: shelf.Pages, SHA: id.File, Page: page, File: shelf.Files[ref.File], InFile: ref.Page, Says: saidOf(shelf, ref)}
 	if n > 1 {
 		p.Previous = n - 1
@@ -102,6 +100,23 @@ func (s *server) readerText(v *Visit, shelf *records.Shelf) error {
 		p.Next = n + 1
 	}
 	return v.Render(http.StatusOK, Page{Title: "Page " + strconv.Itoa(n) + " of " + string(v.Case.ID), Here: "/queue", Wide: true}, readerTextBody(v, p))
+}
+
+// turnPage notes that the page as text was read and goes on to the next.
+func (s *server) turnPage(v *Visit, shelf *records.Shelf) error {
+	values, _, err := v.readForm()
+	if err != nil {
+		return err
+	}
+	n, err := strconv.Atoi(values.Get("read"))
+	ref, ok := shelf.Ref(n)
+	if err != nil || !ok {
+		return &imr.Error{Kind: imr.NotFound, Message: "The record has no such page."}
+	}
+	if err := s.Records.Open(v.R.Context(), v.Case.ID, v.Account.ID, []records.PageID{shelf.ID(ref)}); err != nil {
+		return err
+	}
+	return v.Redirect(readerPath(v.Case.ID) + "/text?p=" + strconv.Itoa(min(n+1, shelf.Pages)))
 }
 
 // saidOf says what the index knows of a page: its paper, its copies, whose it seems to be.

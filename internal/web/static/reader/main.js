@@ -100,7 +100,7 @@ class Desk {
       this.waiting = undefined;
       try {
         const list = await ask(`${this.path}/reader/pages.json`);
-        if (JSON.stringify(list) !== JSON.stringify(this.model.list)) this.take(list);
+        this.take(list);
         this.again?.();
       } catch { /* the next event asks again */ }
     }, this.model ? 900 : 0);

@@ -13,6 +13,13 @@ export function told(ranges) {
   return parts.join(", ");
 }
 
+// date writes 2015-09-16 for people: "Sep 16, 2015".
+export function date(day) {
+  if (!day) return "";
+  const [y, m, d] = day.split("-").map(Number);
+  return `${["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][m - 1]} ${d}, ${y}`;
+}
+
 export const count = (n, one) => `${n.toLocaleString("en-US")} ${one}${n === 1 ? "" : "s"}`;
 
 const flags = (n, ranges) => {
@@ -50,6 +57,8 @@ export class Model {
     this.placeIn = new Int32Array(n + 1);
     this.docs.forEach((d, i) => {
       d.count = 0;
+      d.date = date(d.day);
+      d.kind = list.kinds[d.type] ?? d.type;
       each(d.pages, (q) => { this.docOf[q] = i; this.placeIn[q] = ++d.count; });
     });
     this.copyOf = new Map(); // page → the copy that it is
