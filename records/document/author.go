@@ -33,16 +33,18 @@ func authorOf(kind string, ps []*page) string {
 	for i, p := range ps {
 		for j, l := range p.lines {
 			t := l.text
-			if notAuthor.MatchString(t) {
+			colon, by, titled := strings.Contains(t, ":"), strings.Contains(t, "by") || strings.Contains(t, "By") || strings.Contains(t, "BY"), hasCredential(t)
+			ends := len(l.words) <= 4
+			if !colon && !by && !titled && !ends || notAuthor.MatchString(t) {
 				continue
 			}
-			if m := bySign.FindStringSubmatch(t); m != nil {
+			if m := bySign.FindStringSubmatch(t); by && m != nil {
 				if a := p.authorIn(j, m[1]); a != "" {
 					signed = a
 					continue
 				}
 			}
-			if m := byLabel.FindStringSubmatch(t); m != nil && !l.sentence {
+			if m := labelIn(t, colon && !l.sentence); m != nil {
 				if want, ok := labelFor[kind]; labelled == "" && i == 0 || ok && matchesLabel(m[1], want) {
 					if ok && !matchesLabel(m[1], want) {
 						continue
@@ -53,14 +55,17 @@ func authorOf(kind string, ps []*page) string {
 					}
 				}
 			}
-			if closing.MatchString(t) {
+			if ends && closing.MatchString(t) {
 				if a := p.afterClosing(j); a != "" {
 					closed = a
 				}
 			}
-			m := credentialed.FindStringSubmatch(t)
+			var m []string
+			if titled && !l.sentence {
+				m = credentialed.FindStringSubmatch(t)
+			}
 			switch {
-			case m == nil || l.sentence:
+			case m == nil:
 			case i == 0 && p.y(l) < 0.2 && j < 6 && j < len(p.lines)/2:
 				if head == "" {
 					head = m[1]
@@ -82,6 +87,31 @@ func authorOf(kind string, ps []*page) string {
 		}
 	}
 	return ""
+}
+
+func labelIn(t string, ask bool) []string {
+	if !ask {
+		return nil
+	}
+	return byLabel.FindStringSubmatch(t)
+}
+
+var credentials = map[string]bool{"MD": true, "DO": true, "DC": true, "DPM": true, "PHD": true, "PSYD": true, "LAC": true, "RN": true, "PT": true, "DPT": true, "PTA": true, "OT": true, "OTR": true, "OTD": true, "CHT": true,
+	"NP": true, "FNP": true, "PA": true, "LCSW": true, "LMFT": true, "MFT": true, "DDS": true, "DMD": true, "ESQ": true, "FAAOS": true, "FACS": true, "DABR": true, "DACBR": true, "QME": true, "AME": true, "D": true, "C": true, "O": true, "N": true, "T": true, "M": true, "AC": true}
+
+// hasCredential says quickly whether a line can hold a title as doctors have.
+func hasCredential(t string) bool {
+	for len(t) > 0 {
+		i := strings.IndexAny(t, " ,/-;")
+		if i < 0 {
+			i = len(t)
+		}
+		if w := t[:i]; len(w) > 0 && len(w) <= 8 && w[0] >= 'A' && w[0] <= 'Z' && credentials[strings.ToUpper(strings.ReplaceAll(w, ".", ""))] {
+			return true
+		}
+		t = t[min(i+1, len(t)):]
+	}
+	return false
 }
 
 // lastName is a name alone on one of the last lines of a document.
@@ -170,7 +200,7 @@ func (s *page) markSignature() {
 		if l.sentence || s.y(l) < 0.12 {
 			continue
 		}
-		if signLine.MatchString(l.text) && !strings.Contains(strings.ToLower(l.text), "patient") || closing.MatchString(l.text) || credentialed.MatchString(l.text) && len(l.words) <= 12 && !notAuthor.MatchString(l.text) && i > n/2 && !byLabel.MatchString(l.text) {
+		if signLine.MatchString(l.text) && !strings.Contains(strings.ToLower(l.text), "patient") || closing.MatchString(l.text) || hasCredential(l.text) && credentialed.MatchString(l.text) && len(l.words) <= 12 && !notAuthor.MatchString(l.text) && i > n/2 && !byLabel.MatchString(l.text) {
 			s.signed = true
 			return
 		}

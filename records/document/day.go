@@ -58,9 +58,12 @@ type dayAt struct {
 
 // daysIn lists the days that a text names, in their order.
 func daysIn(text string) []dayAt {
-	if !strings.ContainsAny(text, "0123456789") {
+	if digitsIn(text) < 2 {
 		return nil
 	}
+	signs := strings.ContainsAny(text, "/-.")
+	low := strings.ToLower(text)
+	month := slices.ContainsFunc(months, func(m string) bool { return strings.Contains(low, m) })
 	var ds []dayAt
 	each := func(re *regexp.Regexp, year, month, day int) {
 		for at := 0; at < len(text); {
@@ -82,12 +85,20 @@ func daysIn(text string) []dayAt {
 			at = max(to, at+1)
 		}
 	}
-	each(isoDay, 1, 2, 3)
-	each(slashDay, 3, 1, 2)
-	each(wordDay, 3, 1, 2)
-	each(dayWord, 3, 2, 1)
-	each(likeDay, 3, 1, 2)
-	each(dashWord, 3, 1, 2)
+	if signs {
+		each(isoDay, 1, 2, 3)
+		each(slashDay, 3, 1, 2)
+	}
+	if month {
+		each(wordDay, 3, 1, 2)
+		each(dayWord, 3, 2, 1)
+	}
+	if len(text) < 80 {
+		each(likeDay, 3, 1, 2)
+	}
+	if month && signs {
+		each(dashWord, 3, 1, 2)
+	}
 	slices.SortFunc(ds, func(a, b dayAt) int { return a.from - b.from })
 	return ds
 }

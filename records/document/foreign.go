@@ -39,6 +39,9 @@ func (s *page) identify() {
 		if l.sentence {
 			continue
 		}
+		if !strings.ContainsAny(l.text, ":;#") {
+			continue
+		}
 		if m := sureLabel.FindStringSubmatch(l.text); m != nil {
 			s.addName(i, m[1], true)
 		} else if m := askLabel.FindStringSubmatch(l.text); m != nil {
