@@ -78,19 +78,14 @@ type Options struct {
 	Files Files
 	// Recognise reads the words of a picture of width × height points at dpi; nil: there is no text recognition.
 	Recognise func(ctx context.Context, g *image.Gray, dpi float64, width, height float32) (records.Page, error)
-	// Usable says whether the native text of a page is good enough, so that it need not be recognised; Mark finds what
-	// is not body text: fax headers, stamps, separator sheets. Nil: text there is good, and nothing is marked.
-	Usable func(p records.Page) bool
-	Mark   func(p *records.Page)
-
-	Folder   string           // of pictures, made anew at will; "": none are kept on the disk
-	Most     int64            // bytes of pictures in it; 2 GiB where it is 0
-	Memory   int64            // bytes of pages and text kept in memory; 256 MiB where it is 0
-	Workers  int              // pages read at once; one for each core where it is 0
-	Now      func() time.Time // nil: time.Now
-	Log      *slog.Logger     // nil: nobody is told
-	Several  bool             // other servers may work on the same store
-	ReadSlow time.Duration    // an interim index is made at most this often; 5 s where it is 0
+	Folder    string           // of pictures, made anew at will; "": none are kept on the disk
+	Most      int64            // bytes of pictures in it; 2 GiB where it is 0
+	Memory    int64            // bytes of pages and text kept in memory; 256 MiB where it is 0
+	Workers   int              // pages read at once; one for each core where it is 0
+	Now       func() time.Time // nil: time.Now
+	Log       *slog.Logger     // nil: nobody is told
+	Several   bool             // other servers may work on the same store
+	ReadSlow  time.Duration    // an interim index is made at most this often; 5 s where it is 0
 }
 
 // A Desk reads what came for the cases. Its methods may be called by many at once.
@@ -165,12 +160,6 @@ func (o Options) complete() Options {
 	}
 	if o.ReadSlow <= 0 {
 		o.ReadSlow = 5 * time.Second
-	}
-	if o.Usable == nil {
-		o.Usable = func(p records.Page) bool { return len(p.Words) > 0 }
-	}
-	if o.Mark == nil {
-		o.Mark = func(*records.Page) {}
 	}
 	return o
 }

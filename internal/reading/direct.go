@@ -12,6 +12,7 @@ import (
 
 	"github.com/openimr/openimr/records"
 	"github.com/openimr/openimr/records/duplicate"
+	"github.com/openimr/openimr/records/recognise"
 )
 
 // A Source is a file to be read without being kept.
@@ -129,7 +130,7 @@ func (d *Desk) readFiles(files []Source, b records.Bundle, tell func(read int)) 
 				keep(page{i, n}, p, false)
 				return nil
 			}
-			d.Mark(&p)
+			recognise.Mark(&p)
 			keep(page{i, n}, p, true)
 			return nil
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/openimr/openimr/imr"
 	"github.com/openimr/openimr/internal/reading/keeping"
 	"github.com/openimr/openimr/records"
+	"github.com/openimr/openimr/records/recognise"
 )
 
 var errClosed = errors.New("the reading desk is closed")
@@ -70,7 +71,7 @@ func (d *Desk) tell(t *task, p records.Page) (urgent bool) {
 		t.seen = &p
 		return !d.queue.back(t, recognised)
 	}
-	d.Mark(&p)
+	recognise.Mark(&p)
 	d.pass(t, p, nil)
 	return false
 }
@@ -105,7 +106,7 @@ func (d *Desk) recognise(path string, n int, p records.Page) (records.Page, erro
 	}
 	r.Rotation = (r.Rotation + p.Rotation) % 360 // of a page that its file shows on its side, and whose text was poor
 	p = better(p, r)
-	d.Mark(&p)
+	recognise.Mark(&p)
 	return p, nil
 }
 
@@ -123,20 +124,17 @@ func (d *Desk) needsRecognition(p records.Page) bool {
 	if d.Recognise == nil || p.Blank || p.Problem != "" {
 		return false
 	}
-	return len(p.Words) == 0 || !d.Usable(p)
+	usable, _ := recognise.Usable(p)
+	return !usable
 }
 
-// better chooses between the text of a file and that of recognition. The file's own text of a scan is somebody else's
-// recognition; it stays where ours found next to nothing.
+// better chooses between the text of a file and that of recognition.
 func better(own, ours records.Page) records.Page {
 	ours.Scan = own.Scan
 	if ours.Problem != "" { // it has no picture that could be looked at
 		ours.Width, ours.Height = own.Width, own.Height
 	}
-	if len(own.Words) > 0 && len(ours.Words) < len(own.Words)/4 {
-		return own
-	}
-	return ours
+	return recognise.Better(own, ours)
 }
 
 // twice does something again where it failed, and makes a page with a problem where it fails again: an opener that
