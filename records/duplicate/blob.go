@@ -87,6 +87,7 @@ func (p *plane) blobs() ([]blob, []span) {
 // clean takes out what is no writing: specks, streaks of the scanner's glass and the drum, punch holes at the edge, the black
 // edges of a scan. dpi is the resolution.
 func (p *plane) clean(dpi float64) {
+	p.streaks()
 	bs, spans := p.blobs()
 	speck := int(6*dpi*dpi/(200*200) + 0.5)
 	inch := int(dpi)
@@ -120,5 +121,44 @@ func (p *plane) clear(y, x0, x1 int) {
 		n := min(64-s, x1-x)
 		row[i] &^= mask(n) << uint(s)
 		x += n
+	}
+}
+
+// streaks takes out columns that are inked from top to bottom, as dirt on the glass draws them, but where they cross
+// writing: there the ink goes on to their sides.
+func (p *plane) streaks() {
+	n := make([]int, p.w)
+	first, last := make([]int, p.w), make([]int, p.w)
+	for y := range p.h {
+		for i, v := range p.row(y) {
+			for v != 0 {
+				x := i<<6 + bits.TrailingZeros64(v)
+				v &= v - 1
+				if n[x] == 0 {
+					first[x] = y
+				}
+				n[x], last[x] = n[x]+1, y
+			}
+		}
+	}
+	streak := func(x int) bool {
+		return x >= 0 && x < p.w && n[x]*2 > p.h && (last[x]-first[x])*100 > p.h*85
+	}
+	for x := 0; x < p.w; x++ {
+		if !streak(x) {
+			continue
+		}
+		to := x
+		for streak(to) {
+			to++
+		}
+		if to-x <= 8 {
+			for y := range p.h {
+				if !p.get(x-2, y) || !p.get(to+1, y) {
+					p.clear(y, max(x-1, 0), min(to+1, p.w))
+				}
+			}
+		}
+		x = to
 	}
 }

@@ -31,6 +31,34 @@ type page struct {
 	ids    []int32 // of the tokens' texts, one number for each text of the bundle
 	pairs  []uint64
 	mean   float64 // confidence of its words
+	vocab  *vocabulary
+}
+
+// A vocabulary counts on how many pages of the bundle a word stands.
+type vocabulary struct{ pages []int32 }
+
+// common says whether the words of some tokens are those of the bundle; odd, whether one stands nowhere else.
+func (p *page) common(from, to int) (common, odd bool) {
+	common = true
+	for _, id := range p.ids[from:to] {
+		common = common && p.vocab.pages[id] >= 3
+		odd = odd || p.vocab.pages[id] <= 1
+	}
+	return common, odd
+}
+
+func count(pages []*page, words int) {
+	v := &vocabulary{make([]int32, words)}
+	last := make([]int, words)
+	for n, p := range pages {
+		p.vocab = v
+		for _, id := range p.ids {
+			if last[id] != n+1 {
+				last[id] = n + 1
+				v.pages[id]++
+			}
+		}
+	}
 }
 
 // Find finds the duplicates of a bundle, in the order of their pages. Each page is in it at most once. The only error is
@@ -38,7 +66,7 @@ type page struct {
 func Find(ctx context.Context, b records.Bundle, o Options) ([]records.Duplicate, error) {
 	pages, dups := gather(b)
 	near := candidates(pages)
-	f := &finder{ctx: ctx, o: o, pages: pages, near: near, all: len(pages)}
+	f := &finder{ctx: ctx, o: o, pages: pages, near: near, rank: make([]int, len(pages)), all: len(pages)}
 	if err := f.wordless(); err != nil {
 		return nil, err
 	}
@@ -109,6 +137,7 @@ func gather(b records.Bundle) ([]*page, []records.Duplicate) {
 			pages = append(pages, newPage(p, ref, order, ids))
 		}
 	}
+	count(pages, len(ids))
 	return pages, dups
 }
 
@@ -163,6 +192,7 @@ type finder struct {
 	o     Options
 	pages []*page
 	near  [][]int
+	rank  []int // of each page within its cluster, the best copy first
 
 	mu        sync.Mutex
 	found     []records.Duplicate

@@ -66,16 +66,21 @@ func (l *laid) alone(a, b *page) (onA, onB []patch) {
 		not = append(not, r.Inset(-8))
 	}
 	for _, w := range a.Words {
-		if w.Role != records.Body {
+		if a.edge(w) {
 			add(l.pixels(w.Box), w.Role)
 		}
 	}
 	for _, w := range b.Words {
-		if w.Role != records.Body {
+		if b.edge(w) {
 			add(l.pixelsOfB(w.Box), w.Role)
 		}
 	}
 	return patches(l.a, l.bw, within, not), patches(l.b, l.aw, within, not)
+}
+
+// edge says whether a word is of a fax header or a stamped number, which every copy has anew. A stamp amid the page is a mark.
+func (p *page) edge(w records.Word) bool {
+	return w.Role == records.FaxHeader || w.Role == records.Stamp && (w.Box.Y1 < 60 || w.Box.Y0 > p.Height-60)
 }
 
 // merged takes patches together that lie within half an inch of each other.
@@ -151,6 +156,9 @@ func (l *laid) covered(f failure, ps []patch, onB bool, a, b *page, tall int) bo
 	if weightOf(ta, tb) == 0 {
 		return true
 	}
+	if gone > 2 || pureNumber(join(ta)) && pureNumber(join(tb)) {
+		return false // both are read: as different numbers
+	}
 	line := image.Rect(f.place.Min.X, f.place.Min.Y-3, f.place.Max.X, f.place.Max.Y+3)
 	for _, p := range ps {
 		for _, x := range p.blobs {
@@ -194,16 +202,30 @@ func (l *laid) typed(ps []patch, onB bool, a, b *page, open []run, tall int) boo
 			if onB {
 				r = l.pixelsOfB(w.Box)
 			}
-			if r.Dy()*4 < tall*3 || r.Dy()*3 > tall*4 {
+			if r.Dy()*4 < tall*3 || r.Dy()*3 > tall*4 || !slices.ContainsFunc(ps, func(p patch) bool { return p.box.Overlaps(r) }) {
 				continue
 			}
-			if onGrid(r, lines, starts, tall) {
+			if onGrid(r, lines, starts, tall) && !l.overWords(r, onB, a, b) {
 				return true
 			}
 		}
 	}
 	for _, p := range ps { // typing that was not read
-		if len(p.blobs) >= 6 && p.box.Dy()*2 <= tall*3 && onGrid(p.box, lines, starts, tall) {
+		if len(p.blobs) >= 6 && p.box.Dy()*2 <= tall*3 && onGrid(p.box, lines, starts, tall) && !l.overWords(p.box, onB, a, b) {
+			return true
+		}
+	}
+	return false
+}
+
+// overWords says whether a box lies over words of the page that is clean: nobody types there.
+func (l *laid) overWords(r image.Rectangle, onB bool, a, b *page) bool {
+	clean, place := a, l.pixels
+	if !onB {
+		clean, place = b, l.pixelsOfB
+	}
+	for _, t := range clean.tokens {
+		if x := place(clean.Words[t.word].Box).Intersect(r); x.Dx() > 6 && x.Dy() > 6 {
 			return true
 		}
 	}

@@ -3,6 +3,8 @@ package duplicate
 import (
 	"cmp"
 	"slices"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/openimr/openimr/records"
 )
@@ -22,23 +24,61 @@ type sight struct {
 // copies, which is how unlike the words are that both have for certain; past tooNoisy a small change could hide in it.
 const (
 	strict, strictLeast   = 0.040, 0.015
+	spelt, speltLeast     = 0.080, 0.060 // a word of the text in which a letter differs: nothing that is spelt so
+	odd                   = 0.160        // a usual word against one that stands nowhere else in the bundle
 	lenient, lenientLeast = 0.090, 0.030
 	tooNoisy              = 0.045
 )
 
 // bound is how unlike the pixels of a run may be.
-func bound(a, b []token, noise float64) float64 {
-	ja, jb := join(a), join(b)
-	switch {
-	case weightOf(a, b) == 0 && !nearly(ja, jb):
-		return min(lenient, max(lenientLeast, 2.2*noise))
-	case noise > tooNoisy:
+func bound(a, b *page, x run, noise float64) float64 {
+	ta, tb := a.tokens[x.a0:x.a1], b.tokens[x.b0:x.b1]
+	ja, jb := join(ta), join(tb)
+	numeric := weightOf(ta, tb) > 0
+	if numeric && noise > tooNoisy {
 		return strictLeast
+	}
+	if !numeric && nearly(ja, jb) {
+		small := a.small(ta) && b.small(tb)
+		comA, oddA := a.common(x.a0, x.a1)
+		comB, oddB := b.common(x.b0, x.b1)
+		slip := comA && oddB || comB && oddA
+		switch sure := min(a.sureOf(ta), b.sureOf(tb)); {
+		case small && slip:
+			return odd
+		case small && len(ja) >= 4, slip && sure < 85:
+			return min(spelt, max(speltLeast, 2.2*noise))
+		case sure < 70:
+			return min(lenient, max(lenientLeast, 2.2*noise))
+		}
+	}
+	switch {
+	case !numeric && !nearly(ja, jb):
+		return min(lenient, max(lenientLeast, 2.2*noise))
 	case pureNumber(ja) && pureNumber(jb):
 		return min(strict, max(strictLeast, 1.2*noise))
 	default:
 		return min(strict, max(strictLeast, 1.5*noise))
 	}
+}
+
+// sureOf is the least confidence with which words were read.
+func (p *page) sureOf(ts []token) uint8 {
+	least := uint8(100)
+	for _, t := range ts {
+		least = min(least, p.Words[t.word].Confidence)
+	}
+	return least
+}
+
+// small says whether words stand in small letters, as names do not.
+func (p *page) small(ts []token) bool {
+	for _, t := range ts {
+		if r, _ := utf8.DecodeRuneInString(p.Words[t.word].Text); !unicode.IsLower(r) {
+			return false
+		}
+	}
+	return true
 }
 
 // nearly says whether two readings differ in a letter or two.
@@ -74,8 +114,7 @@ func (e *eyes) look(a, b *page, r reading) sight {
 	l.cutOff(b)
 	var failed []failure
 	for _, x := range runs {
-		ta, tb := a.tokens[x.a0:x.a1], b.tokens[x.b0:x.b1]
-		limit := bound(ta, tb, noise)
+		limit := bound(a, b, x, noise)
 		for _, q := range l.places(a, b, x) {
 			if q = q.Intersect(l.mine); q.Empty() {
 				continue // the first page was cut off there

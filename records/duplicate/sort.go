@@ -12,7 +12,8 @@ const looks = 8
 
 // A match is how a page compares with a representative.
 type match struct {
-	of int
+	of   int
+	rank int // of the representative among the cluster, best first
 	reading
 	sight sight
 }
@@ -23,6 +24,9 @@ func (f *finder) sort(cluster []int) []records.Duplicate {
 	slices.SortFunc(members, func(x, y int) int {
 		return cmp.Or(better(f.pages[x], f.pages[y]), cmp.Compare(x, y))
 	})
+	for k, i := range members {
+		f.rank[i] = k
+	}
 	e := newEyes(f.ctx, f.o)
 	under := map[int]int{} // page to its representative, itself where it is one
 	var dups []records.Duplicate
@@ -41,7 +45,7 @@ func (f *finder) sort(cluster []int) []records.Duplicate {
 		default:
 			under[i] = i
 			if best >= 0 && ms[best].similarity >= related && len(f.pages[i].tokens) >= 5 {
-				changed, by = append(changed, ms[best]), append(by, i)
+				changed, by = append(changed, family(ms, best)), append(by, i)
 			}
 		}
 	}
@@ -61,6 +65,18 @@ func (f *finder) sort(cluster []int) []records.Duplicate {
 			Similarity: m.similarity, Differences: differences(a, b, open)})
 	}
 	return dups
+}
+
+// family is the match that a page is shown as a changed copy of: of those that are about as like, the best copy, so that the
+// copies of a page point to one page and not to each other.
+func family(ms []match, best int) match {
+	at := best
+	for k, m := range ms {
+		if m.similarity >= ms[best].similarity-0.01 && m.weight <= ms[best].weight+4 && m.rank < ms[at].rank {
+			at = k
+		}
+	}
+	return ms[at]
 }
 
 func turned(runs []run) []run {
@@ -90,7 +106,7 @@ func (f *finder) compare(i int, under map[int]int) []match {
 			}
 		}
 		if r.verdict != unlike {
-			ms = append(ms, match{of: rep, reading: r})
+			ms = append(ms, match{of: rep, rank: f.rank[rep], reading: r})
 		}
 	}
 	slices.SortStableFunc(ms, func(x, y match) int {

@@ -48,7 +48,7 @@ func read(a, b *page) reading {
 		n := float64(len(a.tokens[p.a].norm))
 		all, same = all+n, same+n
 	}
-	for _, d := range s.runs {
+	for _, d := range split(a, b, s.runs) {
 		ta, tb := a.tokens[d.a0:d.a1], b.tokens[d.b0:d.b1]
 		ja, jb := join(ta), join(tb)
 		n := float64(max(len(ja), len(jb)))
@@ -79,6 +79,27 @@ func read(a, b *page) reading {
 		r.verdict = doubt
 	}
 	return r
+}
+
+// split parts runs of as many words on either side word by word, where each is like its other.
+func split(a, b *page, runs []run) []run {
+	var out []run
+	for _, r := range runs {
+		n := r.a1 - r.a0
+		whole := n < 2 || n != r.b1-r.b0
+		for i := 0; i < n && !whole; i++ {
+			x, y := a.tokens[r.a0+i].norm, b.tokens[r.b0+i].norm
+			whole = x != y && 2*edits(x, y) > max(len(x), len(y))
+		}
+		if whole {
+			out = append(out, r)
+			continue
+		}
+		for i := range n {
+			out = append(out, run{r.a0 + i, r.a0 + i + 1, r.b0 + i, r.b0 + i + 1})
+		}
+	}
+	return out
 }
 
 func weightOf(a, b []token) int {

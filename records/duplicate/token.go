@@ -111,7 +111,7 @@ func glyphNoise(a, b []token) bool {
 		return false
 	}
 	ja, jb := join(a), join(b)
-	if ja == jb {
+	if ja == jb || asNumber(ja, jb) {
 		return true
 	}
 	if fold(ja) != fold(jb) {
@@ -123,6 +123,19 @@ func glyphNoise(a, b []token) bool {
 	}
 	// "l0" for "10": one side is no number as it stands
 	return !(pureNumber(ja) && pureNumber(jb)) && (da == "" || db == "" || len(da) != len(db))
+}
+
+var asDigits = strings.NewReplacer("o", "0", "l", "1", "i", "1", "|", "1", "!", "1", "z", "2", "s", "5", "$", "5", "b", "8")
+
+// asNumber says whether one of two words is a number in which letters stand for digits, and the other that number.
+func asNumber(a, b string) bool {
+	if pureNumber(a) {
+		a, b = b, a
+	}
+	if pureNumber(a) || !pureNumber(b) || digits(a) == "" {
+		return false
+	}
+	return asDigits.Replace(a) == b || strings.ReplaceAll(asDigits.Replace(a), "1", "/") == strings.ReplaceAll(b, "1", "/") && len(digits(b)) > 3 && strings.Contains(b, "/")
 }
 
 func digits(s string) string {
