@@ -111,7 +111,10 @@ func wrap(text, indent string) string {
 	lead := text[:len(text)-len(strings.TrimLeft(text, " "))]
 	b.WriteString(lead)
 	long = len(lead)
+	// A section of law is not parted.
+	text = strings.NewReplacer("8 CCR ", "8_CCR_", "Labor Code ", "Labor_Code_").Replace(text)
 	for i, w := range strings.Fields(text) {
+		w = strings.NewReplacer("8_CCR_", "8 CCR ", "Labor_Code_", "Labor Code ").Replace(w)
 		n := len([]rune(w))
 		switch {
 		case i == 0:

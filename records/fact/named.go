@@ -53,15 +53,18 @@ var (
 	firmWord  = compile(`\b(?:dated|from|of|on)[ :(]*$`)
 )
 
+// NamesPapers says whether papers of a kind are looked through for the papers that they name.
+func NamesPapers(kind string) bool {
+	return kind == "rfa" || kind == "ur_decision" || kind == "ur_physician_notes"
+}
+
 // Papers finds which dated papers the requests for authorization and the decisions of utilization review name.
 func Papers(b records.Bundle, docs []records.Document) []Named {
 	m := newMender()
 	var all []Named
 	for i := range docs {
 		doc := &docs[i]
-		switch doc.Type {
-		case "rfa", "ur_decision", "ur_physician_notes":
-		default:
+		if !NamesPapers(doc.Type) {
 			continue
 		}
 		st := state{}
