@@ -27,11 +27,19 @@ const (
 )
 
 // rules counts up when the rules make another index of the same pages, so that every index is made anew.
-const rules = 1
+const rules = 2
+
+// A keptIndex is an index in the form in which it is kept.
+type keptIndex struct {
+	records.Index
+	Rules   int
+	Unread  []records.PageRef `json:",omitempty"` // pages that were not read when it was made
+	NoFacts bool              `json:",omitempty"` // the facts were left out
+}
 
 // A madeIndex is an index as it was kept.
 type madeIndex struct {
-	*records.Index
+	*keptIndex
 	basis string
 	made  time.Time
 }
@@ -66,7 +74,7 @@ func (d *Desk) index(ctx context.Context, id imr.CaseID) (*madeIndex, string, er
 	if ok && k.Made.Equal(old.made) {
 		return old, old.basis, nil
 	}
-	x := &records.Index{}
+	x := &keptIndex{}
 	if err := unpack(k.Body, x); err != nil {
 		d.Log.Error("the index of a case cannot be read and is made anew", "case", id, "error", err)
 		return nil, "", nil
@@ -129,30 +137,43 @@ func (d *Desk) makeIndex(ctx context.Context, id imr.CaseID) error {
 		if err != nil {
 			return err
 		}
+		if have == "" { // documents first, then what takes longer: pictures of duplicates, and facts
+			if err := d.quickIndex(ctx, c, s, b, true); err != nil {
+				return err
+			}
+		}
 		dups, err := d.duplicates(ctx, id, s, b)
 		if err != nil {
 			return err
 		}
-		return d.setIndex(ctx, c, b, dups, basis)
+		return d.setIndex(ctx, c, s, b, dups, basis, false)
 	})
+}
+
+// quickIndex makes an interim index, with duplicates by their words alone.
+func (d *Desk) quickIndex(ctx context.Context, c imr.Case, s *records.Shelf, b *records.Bundle, noFacts bool) error {
+	dups, err := duplicate.Find(ctx, *b, duplicate.Options{Workers: d.Workers})
+	if err != nil {
+		return err
+	}
+	return d.setIndex(ctx, c, s, b, dups, interimBasis(c, s), noFacts)
+}
+
+func interimBasis(c imr.Case, s *records.Shelf) string {
+	return "interim " + digest(rules, pagesOf(s), patient(c), c.Corrections)
 }
 
 // makeInterim makes an index of the pages that are read so far, without a look at pictures: what is in doubt stays apart.
 func (d *Desk) makeInterim(ctx context.Context, id imr.CaseID) error {
 	return d.indexOne(ctx, id, func(c imr.Case, s *records.Shelf, have string) error {
-		basis := "interim " + digest(rules, pagesOf(s), patient(c), c.Corrections)
-		if have == basis || s.Read == 0 {
+		if have == interimBasis(c, s) || s.Read == 0 {
 			return nil
 		}
 		b, err := d.bundle(ctx, c, s)
 		if err != nil {
 			return err
 		}
-		dups, err := duplicate.Find(ctx, *b, duplicate.Options{Workers: 1})
-		if err != nil {
-			return err
-		}
-		return d.setIndex(ctx, c, b, dups, basis)
+		return d.quickIndex(ctx, c, s, b, have == "")
 	})
 }
 
@@ -179,21 +200,40 @@ func (d *Desk) indexOne(ctx context.Context, id imr.CaseID, do func(c imr.Case, 
 	return do(c, s, have)
 }
 
-// setIndex makes and keeps an index.
-func (d *Desk) setIndex(ctx context.Context, c imr.Case, b *records.Bundle, dups []records.Duplicate, basis string) error {
-	x := index.Build(*b, index.Options{Duplicates: dups, Patient: patient(c), Corrections: c.Corrections, Received: lastCame(c)})
+// setIndex makes and keeps an index, with what it can take over from the one before.
+func (d *Desk) setIndex(ctx context.Context, c imr.Case, s *records.Shelf, b *records.Bundle, dups []records.Duplicate, basis string, noFacts bool) error {
+	o := index.Options{Duplicates: dups, Patient: patient(c), Corrections: c.Corrections, Received: lastCame(c), Workers: d.Workers, NoFacts: noFacts}
+	old, _, err := d.index(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	if old != nil && old.Rules == rules && !old.NoFacts {
+		unread := map[records.PageRef]bool{}
+		for _, r := range old.Unread {
+			unread[r] = true
+		}
+		o.Before, o.Fresh = &old.Index, func(r records.PageRef) bool { return unread[r] }
+	}
+	x := &keptIndex{Index: index.Build(*b, o), Rules: rules, NoFacts: noFacts}
+	for i, f := range s.Files {
+		for n, sheet := range f.Sheets {
+			if !sheet.Read {
+				x.Unread = append(x.Unread, records.PageRef{File: i, Page: n + 1})
+			}
+		}
+	}
 	body, err := pack(x)
 	if err != nil {
 		return err
 	}
 	made := time.UnixMilli(d.Now().UnixMilli()).UTC()
-	if old, ok := d.indexes.cache().get(c.ID); ok && !made.After(old.made) {
+	if old != nil && !made.After(old.made) {
 		made = old.made.Add(time.Millisecond) // so that two can be told apart
 	}
 	if err := d.Store.SetIndexPart(ctx, c.ID, partIndex, keeping.Index{Basis: basis, Made: made, Body: body}); err != nil {
 		return err
 	}
-	d.indexes.keep(c.ID, &madeIndex{&x, basis, made})
+	d.indexes.keep(c.ID, &madeIndex{x, basis, made})
 	d.watch.tell(c.ID)
 	return nil
 }

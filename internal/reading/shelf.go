@@ -85,7 +85,7 @@ func (d *Desk) Shelf(ctx context.Context, c imr.Case) (*records.Shelf, error) {
 		return nil, err
 	}
 	if x != nil {
-		s.Index, s.Made = x.Index, x.made
+		s.Index, s.Made = &x.Index, x.made
 	}
 	if len(s.Files) > 0 {
 		s.Behind = left || basis != basisOf(c, s)

@@ -10,8 +10,8 @@ import (
 	"github.com/openimr/openimr/records/index"
 )
 
-// bundle has three files of three pages; the third is the first again.
-func bundle() records.Bundle {
+// twice has three files of three pages; the third is the first again.
+func twice() records.Bundle {
 	var b records.Bundle
 	for _, sha := range []string{"a", "b", "a"} {
 		b.Files = append(b.Files, records.File{Name: sha + ".pdf", SHA256: sha, Pages: make([]records.Page, 3)})
@@ -48,7 +48,7 @@ func TestWhatPeopleSayOfDuplicatesHolds(t *testing.T) {
 		{"a page is no copy of itself", []records.Correction{say(records.SameAsOther, id("b", 3), id("b", 3))}, found},
 		{"of a page that is not there", []records.Correction{say(records.SameAsOther, id("b", 3), id("c", 1)), say(records.KeepApart, id("b", 9), id("a", 1))}, found},
 	} {
-		if got := index.Correct(bundle(), found, x.say); !reflect.DeepEqual(got, x.want) {
+		if got := index.Correct(twice(), found, x.say); !reflect.DeepEqual(got, x.want) {
 			t.Errorf("%s:\ngot  %v\nwant %v", x.name, got, x.want)
 		}
 	}
@@ -65,7 +65,7 @@ func TestWhateverIsSaidNothingFoldsInACircle(t *testing.T) {
 				Kind: rapid.SampledFrom([]records.CorrectionKind{records.KeepApart, records.SameAsOther}).Draw(t, "kind"),
 				Page: id.Draw(t, "page"), Other: id.Draw(t, "other")})
 		}
-		got := index.Correct(bundle(), nil, cs)
+		got := index.Correct(twice(), nil, cs)
 		folded := map[records.PageRef]bool{}
 		for _, d := range got {
 			if folded[d.Page] {
