@@ -6,6 +6,9 @@ import (
 	"sync"
 )
 
+// SRGB is an ICC profile of the sRGB color space, for other files that have to carry one.
+func SRGB() []byte { return sRGB() }
+
 // sRGB returns an ICC profile (version 2.1, matrix and curves) of the sRGB color space of IEC 61966-2-1,
 // which an archival file has to carry. It is computed here from the numbers of the standard.
 var sRGB = sync.OnceValue(func() []byte {
