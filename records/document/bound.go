@@ -54,7 +54,7 @@ const boundary = 3.0 // the sum from which a document begins
 var (
 	greeting   = regexp.MustCompile(`(?i)^\W*(?:dear\b|to whom it may concern|gentle\s?(?:men|persons)|ladies and gentlemen|good (?:morning|day)|hello\b)`)
 	letterhead = regexp.MustCompile(`(?i)(?:\b(?:tel|telephone|phone|fax|ph|p|f|t)\b\W{0,3}\(?\d{3}|\(\d{3}\)\s*\d{3}|\b\d{3}[-.]\d{3}[-.]\d{4}\b|\bsuite\b|\b(?:ca|california)\b[\s,]+\d{5}|\bp\.?o\.? box\b|www\.|@)`)
-	patientRow = regexp.MustCompile(`(?i)\b(?:patient|employee|claimant|applicant|injured worker|date of birth|d\.?o\.?b|claim\s*(?:no|number|#)|date of injury|d\.?o\.?i|employer|mrn|ssn|date of service|dos|exam date)\b[^:]{0,14}[:#]`)
+	patientRow = regexp.MustCompile(`(?i)\b(?:patient|employee|claimant|applicant|injured worker|date of birth|d\.?o\.?b|claim\s*(?:no|number|#)|date of injury|d\.?o\.?i|employer|mrn|ssn|date of service|dos|exam date)\b[^:]{0,14}(?:[:#]|$)`)
 )
 
 // A seam is the place between two pages.

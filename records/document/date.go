@@ -37,9 +37,14 @@ func (s *page) readDates() {
 			found := false
 			if len(before) > 0 {
 				x.label, found = labelBefore(tail(before, 9))
+				// In running text only some words say what a day is: "the last visit on".
+				found = found && (!l.sentence || speaks(x.label.class) || strings.HasSuffix(strings.TrimSpace(l.text[:d.from]), ":"))
 			}
 			if !found && !l.sentence {
 				x.label, found = s.labelBeside(i, d)
+			}
+			if !found {
+				x.label = label{}
 			}
 			rest := len(before) + len(splitText(l.text[d.to:]))
 			switch {
@@ -51,6 +56,15 @@ func (s *page) readDates() {
 			s.dates = append(s.dates, x)
 		}
 	}
+}
+
+// speaks says whether the words of a class say what a day is in running text too.
+func speaks(c dayClass) bool {
+	switch c {
+	case said, elsewhere, mailed, signedOn, decided:
+		return true
+	}
+	return false
 }
 
 func tail(v []string, n int) []string { return v[max(len(v)-n, 0):] }
@@ -179,10 +193,10 @@ var datesOf = map[string][]dayClass{
 	"imaging_report": {study, service, letterDay, reported, signedOn}, "emg_report": {study, service, letterDay, reported, signedOn},
 	"sleep_report": {study, service, letterDay, reported, signedOn}, "cardiac_report": {study, service, letterDay, reported, signedOn},
 	"fce_report": {study, service, letterDay, reported, signedOn}, "lab_report": {collected, service, study, letterDay, reported},
-	"uds_report": {collected, service, study, letterDay, reported}, "cures": {runOn, letterDay, reported}, "hospital_record": {service, admitted, study, letterDay, reported, signedOn},
+	"uds_report": {collected, service, study, letterDay, reported}, "cures": {runOn, letterDay, reported}, "hospital_record": {service, admitted, discharged, study, letterDay, reported, signedOn},
 	"med_legal_supp": {reported, letterDay, signedOn, service}, "work_status": {mailed, service, letterDay, signedOn}, "med_list": {written, letterDay, service, signedOn},
 	"dme_order": {written, letterDay, service, signedOn}, "award": {decided, reported, letterDay, signedOn, inline}, "medical_literature": {reported, letterDay},
-	"noarfi": {mailed, letterDay, decided, reported}, "proof_of_service": {mailed, signedOn, plainDay, letterDay, inline}, "record_index": {letterDay, reported, mailed},
+	"noarfi": {mailed, letterDay, decided, reported}, "proof_of_service": {mailed, signedOn, plainDay, letterDay, inline}, "record_index": {reported, letterDay, mailed},
 	"billing": {service, letterDay, reported}, "frp_report": {reported, service, letterDay, signedOn},
 }
 

@@ -128,23 +128,24 @@ func civil(year string, month, day int) clock.Day {
 type dayClass uint8
 
 const (
-	inline    dayClass = iota // in running text, without a word that says what it is
-	bareDay                   // alone on its line, as in a letter
-	plainDay                  // "Date:"
-	service                   // of the visit, examination or evaluation
-	study                     // of an imaging study or a test
-	surgery                   // of an operation or a procedure
-	collected                 // of a specimen
-	admitted                  // to a hospital
-	decided                   // of a decision
-	mailed                    // of sending or service
-	signedOn                  // of a signature
-	reported                  // of the report itself
-	written                   // of a prescription or an order
-	runOn                     // on which a report was run
-	requested                 // of a request for authorization
-	said                      // "I examined Mr. Roe on"
-	elsewhere                 // of something that is not this paper: birth, injury, receipt, printing, a next visit
+	inline     dayClass = iota // in running text, without a word that says what it is
+	bareDay                    // alone on its line, as in a letter
+	plainDay                   // "Date:"
+	service                    // of the visit, examination or evaluation
+	study                      // of an imaging study or a test
+	surgery                    // of an operation or a procedure
+	collected                  // of a specimen
+	admitted                   // to a hospital
+	discharged                 // from one
+	decided                    // of a decision
+	mailed                     // of sending or service
+	signedOn                   // of a signature
+	reported                   // of the report itself
+	written                    // of a prescription or an order
+	runOn                      // on which a report was run
+	requested                  // of a request for authorization
+	said                       // "I examined Mr. Roe on"
+	elsewhere                  // of something that is not this paper: birth, injury, receipt, printing, a next visit
 )
 
 var labelTexts = map[dayClass][]string{
@@ -160,13 +161,14 @@ var labelTexts = map[dayClass][]string{
 	surgery: {"date of surgery", "surgery date", "date of operation", "operation date", "date of procedure", "procedure date", "date of injection", "operative date", "date of operative procedure"},
 	collected: {"collected", "collected on", "date collected", "collection date", "date of collection", "specimen collected", "collection date time", "collected date", "collection", "draw date", "date drawn", "drawn", "collect date",
 		"date time collected", "date specimen collected", "sample collected", "sample date", "specimen date", "collected date time"},
-	admitted: {"admission date", "date of admission", "admitted", "admit date", "date admitted", "arrival date", "date of arrival", "arrival", "date of visit"},
+	admitted:   {"admission date", "date of admission", "admitted", "admit date", "date admitted", "arrival date", "date of arrival", "arrival", "date of visit"},
+	discharged: {"discharge date", "date of discharge", "discharged", "discharged on"},
 	decided: {"date of decision", "decision date", "determination date", "date of determination", "date of notice", "notice date", "date of review", "review date", "date of ur decision", "decision made on", "decision rendered", "date of utilization review decision",
 		"decision made", "date of denial", "denial date", "date of this decision", "date of this notice", "date of utilization review determination", "date decision was made"},
 	mailed: {"date mailed", "mailed", "mailed on", "date of mailing", "mailing date", "date of service", "executed on", "served on", "date served", "date sent", "sent", "date issued", "issue date", "issued", "issued on", "date of issue",
 		"date of transmission", "transmitted"},
 	signedOn: {"date signed", "todays date", "date of signing", "signature and date", "signed on", "signed", "signature date", "date of signature", "dated", "dated this", "dated at", "executed", "electronically signed", "e signed", "signed electronically on", "date completed", "completed on"},
-	reported: {"date of report", "report date", "date reported", "dictated", "date dictated", "dictation date", "date of dictation", "date of letter", "letter date", "report dated", "date prepared", "prepared", "date of this report",
+	reported: {"dd", "d", "date of report", "report date", "date reported", "dictated", "date dictated", "dictation date", "date of dictation", "date of letter", "letter date", "report dated", "date prepared", "prepared", "date of this report",
 		"dated", "statement date", "bill date", "date of bill", "invoice date", "date of eor", "eor date", "review completed", "date of order", "order date", "publication date", "published", "filed", "date filed", "date of award", "date of hearing", "entered", "reported", "reported on", "final report date", "result date", "signed date", "interpretation date"},
 	written:   {"date written", "written", "written on", "date prescribed", "rx date", "date of prescription", "prescription date", "date filled", "filled", "fill date", "date dispensed", "dispensed", "dispense date", "order date", "date of order", "ordered", "date ordered", "delivery date", "date of delivery", "date delivered"},
 	runOn:     {"date run", "run date", "report run", "report generated", "generated", "generated on", "date generated", "report date", "date of report", "request date", "date requested", "date of request", "report run date", "search date", "run on"},
@@ -174,11 +176,11 @@ var labelTexts = map[dayClass][]string{
 	said: {"i evaluated", "i examined", "i saw", "i re evaluated", "i re examined", "i reevaluated", "was seen in my office on", "was seen in our office on", "was seen in this office on", "was examined in my office on", "was evaluated in my office on",
 		"was examined in this office on", "was evaluated in this office on", "was evaluated in our office on", "was seen in the office on", "was seen for evaluation on", "was evaluated by me on", "was examined by me on", "was seen by me on", "seen in my office on", "took place on", "this evaluation on", "evaluated in my office on",
 		"was conducted on", "was performed on", "presented to my office on", "presents today", "seen today", "this date"},
-	elsewhere: {"dob", "d o b", "date of birth", "birth date", "birthdate", "born", "born on", "birth", "doi", "d o i", "date of injury", "date of accident", "injury date", "injured on", "injury of", "injury on", "injury", "dates of injury", "date of loss", "dol", "date of hire",
+	elsewhere: {"d i", "dt", "last visit on", "previous visit", "prior visit", "last office visit", "dob", "d o b", "date of birth", "birth date", "birthdate", "born", "born on", "birth", "doi", "d o i", "date of injury", "date of accident", "injury date", "injured on", "injury of", "injury on", "injury", "dates of injury", "date of loss", "dol", "date of hire",
 		"hired", "hire date", "received", "date received", "received on", "received date", "rec d", "recd", "printed", "printed on", "print date", "date printed", "date time printed", "fax", "faxed", "faxed on", "next appointment", "next visit", "next appt", "follow up", "follow up on", "follow up date", "return visit",
 		"next exam", "return on", "return to work", "return to work on", "rtw", "expires", "expiration", "expiration date", "exp", "valid until", "valid through", "until", "through", "thru", "to", "from", "since", "as of", "effective", "effective date", "comparison", "prior", "previous", "compared to", "compared with", "study dated",
 		"report of", "prior exam", "last visit", "last seen", "last seen on", "date last worked", "last worked", "last day worked", "date of last visit", "rfa received", "request received", "request for authorization dated", "request for authorization received", "date rfa received", "date of receipt", "receipt date",
-		"letter dated", "report dated", "reports dated", "note dated", "dated report", "ur denial dated", "denial dated", "determination dated", "decision dated", "due", "due date", "due by", "respond by", "no later than", "by", "before", "deadline", "discharge date", "date of discharge", "discharged", "surgery on", "surgery in", "accessioned", "transcribed", "date transcribed", "t", "rev", "revised", "last updated", "updated",
+		"letter dated", "report dated", "reports dated", "note dated", "dated report", "ur denial dated", "denial dated", "determination dated", "decision dated", "due", "due date", "due by", "respond by", "no later than", "by", "before", "deadline", "surgery on", "surgery in", "accessioned", "transcribed", "date transcribed", "t", "rev", "revised", "last updated", "updated",
 		"off work from", "off work until", "work from", "start", "start date", "end date", "onset", "onset date", "date of onset", "date of knowledge", "date last examined", "date of last exam", "last examination", "scheduled", "scheduled for", "approval date", "authorized through", "valid", "admit", "mri dated", "injured worker injured", "re evaluated in", "date of retirement", "date employed", "date of accident injury", "date of application", "date of first treatment", "prescribed on", "date of original rfa", "death",
 		"date and hour of injury", "date and hour of injury or onset of illness", "date of current illness", "date report received", "peer to peer call", "reported to employer", "date reported to employer", "claim form provided", "date of next visit", "next appointment date", "date of next appointment", "refill date", "mri of", "date of prior"},
 	plainDay: {"date", "date time", "today", "date date", "day"},
@@ -218,6 +220,9 @@ func (l label) is(c dayClass) bool { return l.class == c || slices.Contains(l.ot
 
 // labelBefore finds the longest label that the tokens end with; words that join it to its day may follow it.
 func labelBefore(toks []string) (label, bool) {
+	for len(toks) > 0 && isPattern(toks[len(toks)-1]) {
+		toks = toks[:len(toks)-1]
+	}
 	for skip := 0; skip <= 2 && skip < len(toks); skip++ {
 		if skip > 0 && !joins(toks[len(toks)-skip]) {
 			break
@@ -238,9 +243,14 @@ func labelBefore(toks []string) (label, bool) {
 	return label{}, false
 }
 
+// isPattern says whether a word shows how to write a day: "(MM/DD/YYYY)".
+func isPattern(w string) bool {
+	return w == "mm" || w == "dd" || w == "yyyy" || w == "yy" || w == "mmddyyyy"
+}
+
 func joins(w string) bool {
 	switch w {
-	case "on", "of", "is", "was", "the", "this", "a", "at", "time", "mm", "dd", "yyyy", "mmddyyyy", "date", "in", "required", "and":
+	case "on", "of", "is", "was", "the", "this", "a", "at", "time", "date", "in", "required", "and":
 		return true
 	}
 	return false

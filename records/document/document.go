@@ -159,30 +159,39 @@ func link(b records.Bundle, pages [][]*page, dups []records.Duplicate) {
 }
 
 // cutFile cuts the pages of one file; a file begins a document, unless its first page is the next page of the one before.
+// A blank page belongs to the document before it, whose back it mostly is; blank pages with nothing before them in their
+// file stand alone.
 func cutFile(drafts []*draft, pages []*page) []*draft {
 	var now *draft
-	var before *page // last page of now that can be read
-	var lead []*page // pages before the first that can be read
+	var before *page    // last page of now that can be read
+	var waiting []*page // blank pages since then
+	part := func() {    // what waits goes to the document before
+		if len(waiting) == 0 {
+			return
+		}
+		if now != nil {
+			now.pages = append(now.pages, waiting...)
+		} else {
+			drafts = append(drafts, &draft{pages: waiting, margin: 3})
+		}
+		waiting = nil
+	}
 	for i, p := range pages {
-		if p.of.Separator {
-			drafts = append(drafts, &draft{pages: append(lead, p), margin: 9})
-			now, before, lead = nil, nil, nil
+		switch {
+		case p.of.Separator:
+			part()
+			drafts = append(drafts, &draft{pages: []*page{p}, margin: 9})
+			now, before = nil, nil
+			continue
+		case p.of.Blank || p.empty():
+			waiting = append(waiting, p)
 			continue
 		}
-		if p.of.Blank || p.empty() {
-			switch {
-			case now != nil:
-				now.pages = append(now.pages, p)
-			default:
-				lead = append(lead, p)
-			}
-			continue
-		}
-		if i == len(lead) && len(drafts) > 0 && now == nil {
+		if i == len(waiting) && len(drafts) > 0 && now == nil {
 			if last := drafts[len(drafts)-1]; nextOf(last.pages, p) {
 				now = last
-				now.pages = append(append(now.pages, lead...), p)
-				before, lead = p, nil
+				now.pages = append(append(now.pages, waiting...), p)
+				before, waiting = p, nil
 				continue
 			}
 		}
@@ -191,21 +200,20 @@ func cutFile(drafts []*draft, pages []*page) []*draft {
 			se = between(readable(now.pages), before, p)
 		}
 		if now == nil || se.sum >= boundary {
-			now = &draft{pages: append(lead, p), margin: 9}
+			part()
+			now = &draft{pages: []*page{p}, margin: 9}
 			if se.said != nil {
 				now.margin = se.sum - boundary
 			}
 			drafts = append(drafts, now)
-			lead = nil
 		} else {
-			now.pages = append(now.pages, p)
+			now.pages = append(append(now.pages, waiting...), p)
+			waiting = nil
 			now.margin = min(now.margin, boundary-se.sum)
 		}
 		before = p
 	}
-	if len(lead) > 0 {
-		drafts = append(drafts, &draft{pages: lead, margin: 3})
-	}
+	part()
 	return drafts
 }
 
@@ -238,11 +246,25 @@ func (d *draft) document(o Options) records.Document {
 		kind, sure = "record_index", 0.9
 	}
 	x := records.Document{Type: kind, Title: titleOf(kind, ps), Author: authorOf(kind, ps), Date: dateOf(kind, ps, o), Corrected: d.corrected}
+	if x.Date.IsZero() {
+		x.Date = dateOf(kind, twinsOf(ps), o) // a copy may be read better
+	}
 	for _, p := range d.pages {
 		x.Pages = append(x.Pages, p.ref)
 	}
 	x.Confidence = round(sure * float64(0.75+0.25*min(max(d.margin, 0)/3, 1)))
 	return x
+}
+
+// twinsOf are the pages, each as the copy of it that says most.
+func twinsOf(ps []*page) []*page {
+	out := make([]*page, len(ps))
+	for i, p := range ps {
+		if out[i] = p; p.twin != nil {
+			out[i] = p.twin
+		}
+	}
+	return out
 }
 
 func round(v float64) float64 { return float64(int(v*100+0.5)) / 100 }

@@ -9,6 +9,7 @@ import (
 // gather puts the pages of a document in the order of their numbers, and brings pieces together that lie apart: a piece
 // without a first page goes to the one piece that lacks just its pages, has the same count and looks alike.
 func gather(drafts []*draft) []*draft {
+	drafts = partHeads(drafts)
 	byCount := map[int][]*draft{}
 	for _, d := range drafts {
 		if n := count(d); n > 1 {
@@ -32,6 +33,29 @@ func gather(drafts []*draft) []*draft {
 		if !gone[d] {
 			inOrder(d)
 			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// partHeads parts a draft whose first pages have no number from the later pages behind them that have one, where another
+// piece lacks just these: they only lay there.
+func partHeads(drafts []*draft) []*draft {
+	out := drafts[:0:0]
+	for _, d := range drafts {
+		out = append(out, d)
+		i := slices.IndexFunc(d.pages, func(p *page) bool { return p.number.k > 0 })
+		if i < 1 || d.pages[i].number.k == 1 || d.pages[i].number.n == 0 || count(d) == 0 {
+			continue
+		}
+		tail := &draft{pages: slices.Clone(d.pages[i:]), margin: 1}
+		head := &draft{pages: d.pages[:i:i], margin: d.margin}
+		near := kin(head, tail)
+		if slices.ContainsFunc(drafts, func(h *draft) bool {
+			return h != d && count(h) == tail.pages[0].number.n && !slices.ContainsFunc(tail.pages, func(p *page) bool { return holds(h, p.number.k) }) && holds(h, 1) && kin(h, tail) > near
+		}) {
+			d.pages = head.pages
+			out = append(out, tail)
 		}
 	}
 	return out

@@ -20,10 +20,11 @@ const (
 	inHead               // the letterhead
 	asLabel              // at the beginning of a line, or before a colon
 	inText               // anywhere
+	surely               // anywhere: words that only this form has; they count beside the others
 	against              // as title or label: speaks against the kind
 )
 
-var placeNames = map[string]place{"title": inTitle, "form": inForm, "head": inHead, "label": asLabel, "text": inText, "not": against}
+var placeNames = map[string]place{"title": inTitle, "form": inForm, "head": inHead, "label": asLabel, "text": inText, "sure": surely, "not": against}
 
 // A cue is one row of cues.tsv.
 type cue struct {
@@ -126,6 +127,8 @@ func (s *page) weigh(f *finder) {
 			heads[k] = max(heads[k], w)
 		case asLabel, inText:
 			texts[k] += w
+		case surely:
+			s.scores[k] += w
 		case against:
 			s.scores[k] -= w
 		}
@@ -174,7 +177,7 @@ func (s *page) partOf(c cue, m found) float32 {
 		case !l.sentence:
 			return 0.4
 		}
-	case inText:
+	case inText, surely:
 		return 1
 	}
 	return 0
@@ -187,11 +190,15 @@ func (s *page) titlePart(m found) float32 {
 		return 0
 	}
 	total := 0
-	for i := a; i <= b; i++ {
-		if !s.lines[i].titlish {
-			return 0
+	if l := s.lines[a]; a == b && m.to-m.from > 1 && !l.titlish && !l.sentence && s.tokens[m.to-1].colon && s.tokens[m.from].first && isTitle(beforeColon(l.text), l.height, s.size) {
+		total = m.to - m.from // "Determination: Modification"
+	} else {
+		for i := a; i <= b; i++ {
+			if !s.lines[i].titlish {
+				return 0
+			}
+			total += len(s.lines[i].tokens)
 		}
-		total += len(s.lines[i].tokens)
 	}
 	l := s.lines[a]
 	p := 0.5 + 0.5*float32(m.to-m.from)/float32(total)
@@ -214,6 +221,8 @@ func (s *page) titlePart(m found) float32 {
 	}
 	return p
 }
+
+func beforeColon(s string) string { s, _, _ = strings.Cut(s, ":"); return s }
 
 func y0(l line) float32 { return l.box.Y0 }
 

@@ -305,7 +305,7 @@ func isTitle(t string, height, size float32) bool {
 			}
 		}
 	}
-	if letters < 3 {
+	if letters < 2 {
 		return false
 	}
 	if at := strings.Index(t, ": "); at >= 0 && !isSubject(t[:at]) && at+2 < len(t) {

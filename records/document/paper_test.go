@@ -122,19 +122,16 @@ func (s score) f1() float64 {
 }
 
 func (s *score) count(name string, truths []truth, docs []records.Document, file int) {
-	begins := map[int]records.Document{}
 	of := map[int]records.Document{}
 	for _, d := range docs {
-		if d.Pages[0].File != file {
-			continue
-		}
-		begins[d.Pages[0].Page] = d
 		for _, r := range d.Pages {
-			of[r.Page] = d
+			if r.File == file {
+				of[r.Page] = d
+			}
 		}
 	}
 	for i, x := range truths {
-		_, is := begins[i+1]
+		is := of[i+1].ID != of[i].ID
 		if i > 0 { // the first page of a file always begins
 			if x.begins {
 				s.cuts++
