@@ -9,11 +9,16 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	_ "modernc.org/sqlite"
+
+	"github.com/openimr/openimr/internal/ocr"
+	"github.com/openimr/openimr/internal/sandbox"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected output in testdata/script")
 
 func TestMain(m *testing.M) {
+	ocr.Child()
+	sandbox.Child()
 	testscript.Main(m, map[string]func(){"openimr": main})
 }
 

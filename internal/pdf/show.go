@@ -37,6 +37,7 @@ type Shown struct {
 	Glyphs []Glyph // in the order of the content
 	Marks  []Mark  // in the order of their beginnings
 	Images int     // pictures painted
+	Image  float64 // how much of the page they cover, 0 to 1; where they overlap, they count twice
 }
 
 // matrix is the PDF matrix [a b c d e f].
@@ -225,7 +226,7 @@ func (s *shower) step(c *contentReader, res Dict, floor int) error {
 			}
 		}
 	case "ID":
-		s.out.Images++
+		s.image()
 		c.inlineImage()
 	}
 	return nil
@@ -252,7 +253,7 @@ func (s *shower) do(o Object, res Dict) error {
 		return nil
 	}
 	if d.Name(x.Dict["Subtype"]) == "Image" {
-		s.out.Images++
+		s.image()
 		return nil
 	}
 	if n := d.Name(x.Dict["Subtype"]); n != "Form" && n != "" {
@@ -278,6 +279,21 @@ func (s *shower) do(o Object, res Dict) error {
 	s.forms--
 	s.state, s.owner, s.tm, s.line = saved, owner, tm, line
 	return err
+}
+
+// image counts a picture, which fills the unit square.
+func (s *shower) image() {
+	s.out.Images++
+	w, h := s.out.Page.Size()
+	if w <= 0 || h <= 0 {
+		return
+	}
+	m := s.state.ctm
+	dx := min(w, m[4]+max(m[0], 0)+max(m[2], 0)) - max(0, m[4]+min(m[0], 0)+min(m[2], 0))
+	dy := min(h, m[5]+max(m[1], 0)+max(m[3], 0)) - max(0, m[5]+min(m[1], 0)+min(m[3], 0))
+	if dx > 0 && dy > 0 {
+		s.out.Image = min(s.out.Image+dx*dy/(w*h), 1)
+	}
 }
 
 func (s *shower) beginMark(c *contentReader, res Dict) {

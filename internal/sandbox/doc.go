@@ -19,6 +19,12 @@
 //
 // A Problem is the file's fault and is said in words for whoever sent it; every other error is ours.
 //
+// # Two readers of words
+//
+// PDFium in its sandbox takes nearly twice the time of pdftotext for the words of a page. Package internal/pdf takes half of it,
+// so plain pages are read by it, in the same child process, as long as the two agree (quick.go); all others, and all
+// pictures, are PDFium's.
+//
 // # Why the functions of PDFium are called here
 //
 // The layer that go-pdfium puts above its module makes several calls and allocations for each letter of a page. Here

@@ -15,6 +15,9 @@ type pdfFile struct {
 	param  uint32
 	doc    uint64
 	pages  int
+	size   int64
+	quick  *quickReader // nil where the file cannot be read so, or nobody asked for words yet
+	tried  bool
 	kept   uint64 // the page that was loaded last: open, so that the fonts that it shares with the next are not read again
 	keptN  int
 }
@@ -51,7 +54,7 @@ func openPDF(g *guest, file source, size int64, limits Limits) (*pdfFile, error)
 		return nil, errors.Join(Problem("The file is larger than 4 GB. Send it again as smaller files."), file.Close())
 	}
 	g.nextID++
-	f := &pdfFile{g: g, file: file, id: g.nextID}
+	f := &pdfFile{g: g, file: file, id: g.nextID, size: size}
 	p, err := g.call("malloc", 4)
 	if err != nil {
 		return nil, errors.Join(problemMemory, file.Close())
@@ -115,6 +118,7 @@ func (f *pdfFile) whyNot(size int64) error {
 func (f *pdfFile) close() {
 	g := f.g
 	delete(g.lib.files, f.id)
+	f.quick.close()
 	defer func() { _ = f.file.Close() }()
 	if g.broken {
 		return

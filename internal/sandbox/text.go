@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"encoding/binary"
+	"fmt"
 	"math"
 	"unicode"
 	"unicode/utf16"
@@ -271,6 +272,26 @@ func uprightTurn(words []glyphWord, shown int) int {
 
 // text reads page n of the file: its words with their places, and what can be told without recognition.
 func (f *pdfFile) text(n int) (records.Page, error) {
+	if n < 1 || n > f.pages {
+		return records.Page{}, Problem(fmt.Sprintf("The file has no page %d.", n))
+	}
+	if !f.tried {
+		f.tried = true
+		f.quick = newQuickReader(f.file, f.size, f.pages)
+	}
+	quick, ok, check := f.quick.page(n)
+	if ok && !check {
+		return quick, nil
+	}
+	page, err := f.slowText(n)
+	if ok && err == nil && !agree(quick, page) {
+		f.quick.off = true
+	}
+	return page, err
+}
+
+// slowText reads page n with PDFium.
+func (f *pdfFile) slowText(n int) (records.Page, error) {
 	p, err := f.load(n)
 	if err != nil {
 		return records.Page{}, err
