@@ -36,7 +36,7 @@ func kindOf(file io.ReaderAt, size int64) (Kind, error) {
 		return Unknown, err
 	}
 	switch {
-	case bytes.Contains(b[:min(len(b), 1024)], []byte("%PDF-")):
+	case bytes.HasPrefix(b, []byte("%PDF-")):
 		return PDF, nil
 	case bytes.HasPrefix(b, []byte("PK\x03\x04")), bytes.HasPrefix(b, []byte("PK\x05\x06")):
 		if z, err := zip.NewReader(file, size); (err == nil || errors.Is(err, zip.ErrInsecurePath)) && isDocx(z) {
@@ -51,6 +51,8 @@ func kindOf(file io.ReaderAt, size int64) (Kind, error) {
 		return JPEG, nil
 	case bytes.HasPrefix(b, []byte("\x89PNG\r\n\x1a\n")):
 		return PNG, nil
+	case bytes.Contains(b[:min(len(b), 1024)], []byte("%PDF-")): // after others: a ZIP may hold a PDF as it is
+		return PDF, nil
 	}
 	if why := cannotRead(b); why != "" {
 		return Unknown, why
