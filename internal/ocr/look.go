@@ -7,20 +7,22 @@ import (
 
 // A look is what can be told of a scan without reading it.
 type look struct {
-	limit  uint8   // shades below are ink
-	gray   bool    // real shades of gray, not black and white
-	ink    *bitmap // as scanned
-	parts  *pieces
-	specks []bool // by piece: to be painted over where the page is noisy
-	noisy  bool
-	blank  bool
-	turn   int     // degrees clockwise to stand upright
-	skew   float64 // degrees clockwise by which the lines lean when it does
-	other  float64 // the same, if the lines ran along the other axis
-	// How sure the turn is: by which factor the lines of one axis are sharper, and by how many standard deviations more
-	// letters stand on their line than hang from it.
-	axis, stand float64
-	letters     int // pieces that look like letters
+	limit   uint8   // shades below are ink
+	gray    bool    // real shades of gray, not black and white
+	ink     *bitmap // as scanned
+	parts   *pieces
+	specks  []bool // by piece: to be painted over where the page is noisy
+	streaks []streak
+	noisy   bool
+	blank   bool
+	turn    int     // degrees clockwise to stand upright
+	skew    float64 // degrees clockwise by which the lines lean when it does
+	other   float64 // the same, if the lines ran along the other axis
+	// How sure the turn is: by which factor the lines of one axis are sharper, how much nearer letters are along it, and by
+	// how many standard deviations more letters stand on their line than hang from it.
+	axis, near, stand float64
+	axisSure          bool
+	letters           int // pieces that look like letters
 }
 
 // speckArea is the greatest area in pixels of a speck: 8 pixels at 200 dpi, where a full stop of small print has 9.
@@ -32,10 +34,10 @@ const noisySpecks = 0.6
 func lookAt(g *image.Gray, dpi float64) *look {
 	l := &look{}
 	l.findInk(g, dpi)
-	letters, small, scale := l.glyphs(dpi)
+	letters, small := l.glyphs(dpi)
 	l.letters = len(letters)
 	l.blank = l.isBlank(dpi)
-	l.upright(letters, small, scale, dpi)
+	l.upright(letters, small, dpi)
 	return l
 }
 
@@ -53,9 +55,10 @@ func (l *look) findInk(g *image.Gray, dpi float64) {
 func (l *look) findSpecks(dpi float64) {
 	limit := speckArea(dpi)
 	l.specks = make([]bool, len(l.parts.all))
+	l.findStreaks(dpi)
 	n := 0
 	for i, p := range l.parts.all {
-		if p.area <= limit {
+		if p.area <= limit && !l.specks[i] {
 			l.specks[i] = true
 			if p.area <= limit/2+1 {
 				n++
@@ -63,13 +66,13 @@ func (l *look) findSpecks(dpi float64) {
 		}
 	}
 	cm := 2.54 / dpi
-	l.noisy = float64(n) > noisySpecks*float64(l.ink.w)*float64(l.ink.h)*cm*cm
+	l.noisy = l.noisy || float64(n) > noisySpecks*float64(l.ink.w)*float64(l.ink.h)*cm*cm
 }
 
 // glyphs are the pieces that have the size of letters, and a small picture of them alone, of about 100 dpi: rules, frames,
-// photographs and specks would tell of lines that no text follows. scale is the pixels of the page in one of the picture.
-func (l *look) glyphs(dpi float64) (letters []piece, small *bitmap, scale int) {
-	scale = max(1, int(math.Round(dpi/100)))
+// photographs and specks would tell of lines that no text follows.
+func (l *look) glyphs(dpi float64) (letters []piece, small *bitmap) {
+	scale := max(1, int(math.Round(dpi/100)))
 	small = newBitmap((l.ink.w+scale-1)/scale, (l.ink.h+scale-1)/scale)
 	isLetter := make([]bool, len(l.parts.all))
 	for i, p := range l.parts.all {
@@ -88,5 +91,5 @@ func (l *look) glyphs(dpi float64) (letters []piece, small *bitmap, scale int) {
 			row[x>>6] |= 1 << (x & 63)
 		}
 	}
-	return letters, small, scale
+	return letters, small
 }

@@ -51,7 +51,7 @@ func (l *look) paintSpecks(g *image.Gray) *image.Gray {
 		rim = 1
 	}
 	for i, r := range l.parts.runs {
-		if !l.specks[l.parts.of[i]] {
+		if !l.specks[l.parts.of[i]] && !l.ofStreak(r) {
 			continue
 		}
 		for y := max(0, r.y-rim); y <= min(int32(h-1), r.y+rim); y++ {
@@ -62,4 +62,13 @@ func (l *look) paintSpecks(g *image.Gray) *image.Gray {
 		}
 	}
 	return o
+}
+
+func (l *look) ofStreak(r run) bool {
+	for _, s := range l.streaks {
+		if s.owns(r) {
+			return true
+		}
+	}
+	return false
 }

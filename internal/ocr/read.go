@@ -51,13 +51,19 @@ func reason(err error) string {
 
 // recognise has a page read: mended, or where that fails once more as it is in a smaller picture.
 func recognise(ctx context.Context, e Engine, g *image.Gray, l *look, dpi float64) (words []records.Word, turn int, skew float64, err error) {
-	if !l.sure() {
+	p := prepare(g, l)
+	found, err := e.Recognise(ctx, p.picture, int(math.Round(dpi)), WholePage)
+	if err == nil && l.doubtful(found) {
+		// It was read the wrong way round, or can hardly be read at all.
+		before := l.turn
 		if err := l.vote(ctx, e, g, dpi); err != nil {
 			return nil, 0, 0, err
 		}
+		if l.turn != before {
+			p = prepare(g, l)
+			found, err = e.Recognise(ctx, p.picture, int(math.Round(dpi)), WholePage)
+		}
 	}
-	p := prepare(g, l)
-	found, err := e.Recognise(ctx, p.picture, int(math.Round(dpi)), WholePage)
 	if err != nil && ctx.Err() == nil {
 		smaller, ratio := shrink(turnGray(g, l.turn), dpi, 150)
 		if found, err = e.Recognise(ctx, smaller, int(math.Round(dpi/ratio)), WholePage); err == nil {

@@ -5,35 +5,50 @@ import (
 	"sort"
 )
 
-// sureAxis is from which factor on the axis of the lines is beyond doubt, sureStand from how many standard deviations on
-// the end that is up.
+// How much tells beyond doubt. The gaps between letters say along which axis lines run (near), how sharply lines begin and
+// end says it too (axis), and how letters stand on their lines says which end is up (stand).
 const (
-	sureAxis  = 2.0
-	sureStand = 4.0
+	sureNear   = 0.5
+	sureAxis   = 2.0
+	sureStand  = 4.5
+	farStand   = 10   // on a page of prose
+	sureShare  = 0.45 // by which more neighbours must say up than down
+	leastShare = 0.25 // the same on a page of prose
+	enoughPage = 40   // letters
 )
 
 // sure says whether the shapes alone tell how the page stands.
-func (l *look) sure() bool { return l.axis >= sureAxis && l.stand >= sureStand }
+func (l *look) sure() bool { return l.axisSure && l.stand >= sureStand }
 
 // upright finds how the page must be turned to stand upright, and how far its lines lean then.
-func (l *look) upright(letters []piece, small *bitmap, scale int, dpi float64) {
+func (l *look) upright(letters []piece, small *bitmap, dpi float64) {
 	if len(letters) < 3 {
 		return
 	}
 	across, sharpAcross := lean(small)
-	turned := small.turned(90)
-	along, sharpAlong := lean(turned)
-	if sharpAcross >= sharpAlong {
-		l.axis = sharpAcross / max(1, sharpAlong)
+	along, sharpAlong := lean(small.turned(90))
+	l.near = nearness(letters, dpi)
+	sideways := sharpAlong > sharpAcross
+	l.axis = max(sharpAcross, sharpAlong) / max(1, min(sharpAcross, sharpAlong))
+	switch near := math.Abs(l.near); {
+	case near >= sureNear && len(letters) >= enoughPage, near >= 0.8:
+		// Columns of figures and boxes to tick are as sharp as lines; the gaps between their letters are not deceived.
+		sideways, l.axisSure = l.near < 0, len(letters) >= 8
+	default:
+		l.axisSure = sideways == (l.near < 0) && len(letters) >= enoughPage && l.axis >= sureAxis
+	}
+	if !sideways {
 		l.skew, l.other = across, along
 		up, down := standing(letters, across)
 		l.stand = surplus(up, down)
 		if down > up {
 			l.turn, l.stand = 180, -l.stand
 		}
+		if l.stand < 1 {
+			l.turn = 0 // as most pages come
+		}
 		return
 	}
-	l.axis = sharpAlong / max(1, sharpAcross)
 	l.skew, l.other, l.turn = along, across, 90
 	up, down := standing(turnedPieces(letters, int32(l.ink.h)), along)
 	l.stand = surplus(up, down)
@@ -42,11 +57,69 @@ func (l *look) upright(letters []piece, small *bitmap, scale int, dpi float64) {
 	}
 }
 
-func surplus(up, down int) float64 {
-	if up+down == 0 {
+// nearness says along which axis letters are nearer to each other: 1 where all have their nearest neighbour beside them,
+// -1 where all have it above or below. Lines run along that axis, since the gap between letters is smaller than that between lines.
+func nearness(letters []piece, dpi float64) float64 {
+	reach := int32(0.12 * dpi)
+	beside := nearestGaps(letters, reach)
+	onTheirSide := make([]piece, len(letters))
+	for i, p := range letters {
+		onTheirSide[i] = piece{p.y0, p.x0, p.y1, p.x1, p.area}
+	}
+	below := nearestGaps(onTheirSide, reach)
+	h, v := 0, 0
+	for i := range letters {
+		switch a, b := beside[i], below[i]; {
+		case a < b:
+			h++
+		case b < a:
+			v++
+		}
+	}
+	if h+v == 0 {
 		return 0
 	}
-	return float64(up-down) / math.Sqrt(float64(up+down))
+	return float64(h-v) / float64(h+v)
+}
+
+// nearestGaps is for each piece the gap to the next one on its right that stands beside it by half, or more than reach.
+func nearestGaps(ps []piece, reach int32) []int32 {
+	order := make([]int32, len(ps))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	sort.Slice(order, func(i, j int) bool { return ps[order[i]].x0 < ps[order[j]].x0 })
+	gaps := make([]int32, len(ps))
+	for k, i := range order {
+		a := ps[i]
+		best := reach + 1
+		for _, j := range order[k+1:] {
+			b := ps[j]
+			if b.x0 >= a.x1+best {
+				break
+			}
+			if 2*(min(a.y1, b.y1)-max(a.y0, b.y0)) < min(a.y1-a.y0, b.y1-b.y0) || b.x1 <= a.x1 {
+				continue
+			}
+			best = min(best, max(0, b.x0-a.x1))
+		}
+		gaps[i] = best
+	}
+	return gaps
+}
+
+// surplus is by how many standard deviations more neighbours say up than down, if they said so by chance. The same letters
+// come again and again in a table, so there a surplus that is a small share of all is worth less than one deviation.
+func surplus(up, down int) float64 {
+	n := float64(up + down)
+	if n == 0 {
+		return 0
+	}
+	share, deviations := float64(up-down)/n, float64(up-down)/math.Sqrt(n)
+	if math.Abs(share) < leastShare || math.Abs(share) < sureShare && math.Abs(deviations) < farStand {
+		return share
+	}
+	return deviations
 }
 
 // turnedPieces are the pieces of a page of height h turned clockwise by 90 degrees.
@@ -67,6 +140,9 @@ func standing(letters []piece, lean float64) (up, down int) {
 	ps := make([]levelled, 0, len(letters))
 	heights := make([]float64, 0, len(letters))
 	for _, p := range letters {
+		if slanted(p) {
+			continue
+		}
 		fall := slope * float64(p.x0+p.x1) / 2
 		ps = append(ps, levelled{float64(p.x0), float64(p.x1), float64(p.y0) - fall, float64(p.y1) - fall})
 		heights = append(heights, float64(p.h()))
@@ -94,6 +170,11 @@ func standing(letters []piece, lean float64) (up, down int) {
 		}
 	}
 	return up, down
+}
+
+// slanted says whether a piece is a slash or a bracket, which hang below the line in dates and tell nothing.
+func slanted(p piece) bool {
+	return 3*p.h() > 4*p.w() && 5*int(p.area) < 2*p.w()*p.h()
 }
 
 // levelled is a piece on a page whose lines were laid level.

@@ -28,7 +28,7 @@ func TestPagesAreTurnedUprightByTheirShapes(t *testing.T) {
 					t.Errorf("%s, %+v: skew %.2f", name, d, l.skew)
 				}
 			}
-			t.Logf("%-12s %+v: turn %d want %d skew %.2f axis %.1f stand %.1f noisy %v letters %d blank %v", name, d, l.turn, want, l.skew, l.axis, l.stand, l.noisy, l.letters, l.blank)
+			t.Logf("%-12s %+v: turn %d want %d skew %.2f axis %.1f near %.2f stand %.1f noisy %v letters %d blank %v", name, d, l.turn, want, l.skew, l.axis, l.near, l.stand, l.noisy, l.letters, l.blank)
 		}
 	}
 	t.Logf("%d of %d sure, %.0f ms a page", sure, total, spent.Seconds()*1000/float64(total))

@@ -10,14 +10,55 @@ import (
 // stripHeight is how many inches of a page are read each way round to find which end is up.
 const stripHeight = 1.0
 
-// vote has the strip of the page with the most letters read each way round that its shapes leave open, and takes the
-// surest reading. It changes the turn alone, or with the axis also the skew.
-func (l *look) vote(ctx context.Context, e Engine, g *image.Gray, dpi float64) error {
+// doubtful says whether a reading is so poor that the page may stand another way than it was read. Upside down, capitals
+// and figures come out as words of which Tesseract is hardly sure; a page on its side as words that stand on end.
+func (l *look) doubtful(found []Found) bool {
 	if l.letters < 3 {
-		return nil
+		return false
 	}
+	var sure, words, onEnd float64
+	for _, f := range found {
+		n := float64(wordLetters(f.Text))
+		if n < 3 {
+			continue
+		}
+		words += n
+		sure += n * float64(f.Confidence)
+		if f.Box.Dy() > f.Box.Dx() {
+			onEnd += n
+		}
+	}
+	if onEnd*2 > words {
+		return true
+	}
+	mean := sure / max(1, words)
+	if l.sure() {
+		return mean < 35 && l.stand < 8
+	}
+	// Of the letters on the page most were read, and surely.
+	return mean < 75 || words < 0.3*float64(l.letters)
+}
+
+// wordLetters counts the letters and digits of a word, 0 where a quarter of it is something else.
+func wordLetters(s string) int {
+	n, all := 0, 0
+	for _, r := range s {
+		all++
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			n++
+		}
+	}
+	if n*4 < all*3 {
+		return 0
+	}
+	return n
+}
+
+// vote has the strip of the page with the most letters read each way round that its shapes leave open, and takes the
+// surest reading. It changes the turn, and with the axis the skew.
+func (l *look) vote(ctx context.Context, e Engine, g *image.Gray, dpi float64) error {
 	turns := []int{l.turn, (l.turn + 180) % 360}
-	if l.axis < sureAxis {
+	if !l.axisSure {
 		turns = append(turns, (l.turn+90)%360, (l.turn+270)%360)
 	}
 	best, bestTurn := -1.0, l.turn
@@ -51,13 +92,7 @@ func (l *look) vote(ctx context.Context, e Engine, g *image.Gray, dpi float64) e
 func surety(found []Found) float64 {
 	total := 0.0
 	for _, f := range found {
-		letters := 0
-		for _, r := range f.Text {
-			if unicode.IsLetter(r) || unicode.IsDigit(r) {
-				letters++
-			}
-		}
-		if letters >= 3 && f.Box.Dx() > f.Box.Dy() && letters*4 >= len([]rune(f.Text))*3 {
+		if letters := wordLetters(f.Text); letters >= 3 && f.Box.Dx() > f.Box.Dy() {
 			c := float64(f.Confidence) / 100
 			total += float64(letters) * c * c
 		}
