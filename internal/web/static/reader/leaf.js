@@ -34,12 +34,12 @@ export function banners(model, n, desk) {
   const list = [];
   const copy = model.copyOf.get(n);
   if (copy?.relation === "changed") {
-    list.push({ kind: "changed", words: `Changed copy of p. ${copy.of}`, more: copy.diffs?.length ? `: ${count(copy.diffs.length, "difference")}` : "", act: "Show the differences", go: () => desk.compare(copy.of, n) });
+    list.push({ kind: "changed", words: `Changed copy of p. ${copy.of}`, more: copy.diffs?.length ? `: ${count(copy.diffs.length, "difference")}` : "", act: "Differences", go: () => desk.compare(copy.of, n) });
   } else if (copy) {
     list.push({ kind: "copy", words: `${copy.relation === "marked" ? "The same page with a mark as" : "The same page as"} p. ${model.best(n)}`, act: "Go there", go: () => desk.go(model.best(n)) });
   }
   const changed = model.changedBy.get(n);
-  if (changed) list.push({ kind: "changed", words: `A changed copy of this page is at p. ${changed.map((c) => c.page).join(", ")}`, act: "Show the differences", go: () => desk.compare(n, changed[0].page) });
+  if (changed) list.push({ kind: "changed", words: `A changed copy of this page is at p. ${changed.map((c) => c.page).join(", ")}`, act: "Differences", go: () => desk.compare(n, changed[0].page) });
   const copies = model.copies.get(n);
   if (copies) {
     const from = (c) => { const f = model.fileOf(c.page).file.from; return f ? ` (from ${f})` : ""; };
@@ -105,7 +105,7 @@ export class Leaf {
     for (const b of banners(model, n, this.desk)) {
       const p = el("p", `note-line ${b.kind}`);
       const words = el("span", "", b.words);
-      if (b.more) words.append(el("span", "more", b.more));
+      if (b.more) words.append(el("span", "note-more", b.more));
       p.title = b.words + (b.more ?? "");
       p.append(words);
       if (b.act) p.append(button(b.act, b.go));
@@ -211,6 +211,12 @@ export class Leaf {
     this.over.append(this.boxes);
   }
 
+  // again follows a newer list of pages.
+  again() {
+    this.says();
+    if (this.words) this.overlay(); else if (!this.desk.model.pending[this.n]) this.text();
+  }
+
   noted() { if (this.state) this.state.textContent = "Opened"; this.el.querySelector(".fresh")?.remove(); }
 
   drop() {
@@ -243,6 +249,7 @@ export class Closed {
 
   text() {}
   overlay() {}
+  again() {}
   drop() { this.el.remove(); }
 }
 

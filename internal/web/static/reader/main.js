@@ -68,6 +68,7 @@ class Desk {
     addEventListener("hashchange", () => this.address());
     this.again = follow(this.path, () => this.unfinished(), (told) => this.news(told));
     if (!narrow.matches) this.view.focus({ preventScroll: true });
+    setTimeout(() => ask(`${this.path}/reader/find.json?q=the`).catch(() => {}), 2000); // so that the first search finds all in memory
   }
 
   unfinished() { return !this.model || this.model.list.read < this.model.pages || this.model.list.behind || this.model.list.files.some((f) => !f.opened && !f.problem); }
@@ -89,6 +90,7 @@ class Desk {
       if (zoom) this.setZoom(zoom);
     }
     this.reorder();
+    for (const leaf of this.roll.mounted.values()) leaf.again();
     this.progress();
   }
 
@@ -103,7 +105,7 @@ class Desk {
         this.take(list);
         this.again?.();
       } catch { /* the next event asks again */ }
-    }, this.model ? 900 : 0);
+    }, this.model.pages > 1000 ? 2000 : 900);
   }
 
   size(item) {
@@ -264,8 +266,7 @@ class Desk {
   opened(n) {
     this.roll.mounted.get(n)?.noted?.();
     this.progress();
-    clearTimeout(this.listing);
-    this.listing = setTimeout(() => { if (!this.papers.list.contains(document.activeElement)) { const y = this.papers.list.scrollTop; this.papers.show(); this.papers.list.scrollTop = y; } }, 3000);
+    this.papers.noted(n);
   }
 
   progress() {
@@ -330,11 +331,20 @@ class Desk {
     this.saying = setTimeout(() => p.replaceChildren(), act ? 12_000 : 5000);
   }
 
+  // place waits for a press on the page where a note belongs, or ends waiting.
+  place(on) {
+    this.placing = on;
+    this.view.classList.toggle("placing", on);
+    if (on) this.say(`Press on the place of the note on the page.`, "On the page as a whole (m)", () => { this.place(false); this.marks.note({ p: this.current }); });
+    else this.part("said").replaceChildren();
+  }
+
   shutOnPhone() { shutOnPhone(this); }
 
   escape() {
     const more = this.part("more");
     if (more.open) { more.open = false; return; }
+    if (this.placing) { this.place(false); return; }
     if (this.find.words) { this.find.input.value = ""; this.find.type(); }
     this.target = null;
     getSelection()?.removeAllRanges();

@@ -43,8 +43,12 @@ export class Papers {
     return field.selectedOptions[0].textContent;
   }
 
+  // show lists the papers, unless they are those that are listed already: while a record is read the list comes often.
   show() {
     const { model, roll } = this.desk;
+    const now = JSON.stringify([model.docs, model.list.files, model.list.foreign, model.list.copies?.length, this.filter, roll.items.length, roll.items[0]]);
+    if (now === this.shown) return;
+    this.shown = now;
     const active = Object.entries(this.filter).filter(([, v]) => v);
     this.number.textContent = active.length ? `(${active.length})` : "";
     this.chips.replaceChildren(...active.map(([by, value]) => {
@@ -76,8 +80,7 @@ export class Papers {
       if (this.has(d, (n) => model.fresh[n] && !model.opened[n])) tags.append(el("span", "fact fresh", "New"));
       if (this.has(d, (n) => model.foreign.has(n))) tags.append(el("span", "fact wrong", "Somebody else?"));
       if (this.has(d, (n) => model.copyOf.get(n)?.relation === "changed")) tags.append(el("span", "fact changed", "Changed copy"));
-      const left = model.unread(d);
-      tags.append(el("span", "left", left === 0 ? "Opened" : left === d.count ? count(left, "page") : `${left} of ${count(d.count, "page")} not opened`));
+      tags.append(el("span", "left", this.left(d)));
       words.append(tags);
       b.append(words);
       rows.append(b);
@@ -88,6 +91,21 @@ export class Papers {
     else if (active.length && !shown) this.list.append(el("p", "reader-hint", roll.items.length ? `${count(roll.items.length, "page")} outside of any paper.` : "Nothing in the record is like that. Take a filter away."));
     for (const f of model.list.files) if (f.problem && !f.pages && !active.length) this.list.append(this.closed(f));
     this.here(this.desk.current);
+  }
+
+  left(d) {
+    const left = this.desk.model.unread(d);
+    return left === 0 ? "Opened" : left === d.count ? count(left, "page") : `${left} of ${count(d.count, "page")} not opened`;
+  }
+
+  // noted follows that a page was opened, in its row alone.
+  noted(n) {
+    const { model } = this.desk;
+    const d = model.docs[model.docOf[n]];
+    const row = this.rows?.get(model.docOf[n]);
+    if (!row) return;
+    row.querySelector(".left").textContent = this.left(d);
+    if (!this.has(d, (k) => model.fresh[k] && !model.opened[k])) row.querySelector(".fresh")?.remove();
   }
 
   closed(f) {

@@ -28,11 +28,16 @@ export class Roll {
 
   show(items) {
     let keep = this.here();
-    for (const leaf of this.mounted.values()) leaf.drop();
-    this.mounted.clear();
     const before = this.items;
     this.items = items;
-    this.index = new Map(items.map((item, i) => [item, i]));
+    if (items.length !== before.length || items.some((item, i) => item !== before[i]) || !this.index) this.index = new Map(items.map((item, i) => [item, i]));
+    for (const [item, leaf] of this.mounted) {
+      if (this.index.has(item)) { leaf.el.place = this.index.get(item); continue; }
+      leaf.drop();
+      this.mounted.delete(item);
+    }
+    const inOrder = [...this.roll.children];
+    if (inOrder.some((e, i) => i > 0 && inOrder[i - 1].place > e.place)) this.roll.append(...inOrder.sort((a, b) => a.place - b.place));
     if (keep && !this.index.has(keep.item)) { // what was looked at is not shown any more: the next that is
       const next = before.slice(before.indexOf(keep.item)).find((item) => this.index.has(item));
       keep = next === undefined ? null : { item: next, part: 0 };

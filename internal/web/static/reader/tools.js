@@ -12,7 +12,12 @@ export function tools(desk) {
     two: (b) => { desk.roll.two = !desk.roll.two; b.setAttribute("aria-pressed", String(desk.roll.two)); desk.roll.layout(); },
     turn: () => { if (desk.current > 0) { desk.turns.set(desk.current, (desk.turned(desk.current) + 90) % 360); desk.roll.layout(); } },
     bookmark: () => { if (desk.current > 0) desk.marks.bookmark(desk.current); },
-    note: () => { if (desk.cite.chosen()) desk.cite.act("note"); else if (desk.current > 0) desk.marks.note({ p: desk.current }); },
+    note: () => { 
+      if (desk.cite.chosen()) desk.cite.act("note");
+      else if (!(desk.current > 0)) return;
+      else if (desk.placing || desk.asText.on) { desk.place(false); desk.marks.note({ p: desk.current }); }
+      else desk.place(true);
+    },
     beside: () => { const c = desk.model.copyOf.get(desk.current) ?? desk.model.changedBy.get(desk.current)?.[0] ?? desk.model.copies.get(desk.current)?.[0]; if (desk.current > 0) desk.compare(c ? c.of : desk.current, c ? c.page : Math.min(desk.model.pages, desk.current + 1)); },
     text: (b) => b.setAttribute("aria-pressed", String(desk.asText.toggle())),
     print: () => { desk.part("more").open = false; if (desk.current > 0) print(desk, desk.current); },
@@ -32,8 +37,7 @@ export function tools(desk) {
     if (n >= 1 && n <= desk.model.pages) { desk.go(n); desk.view.focus({ preventScroll: true }); } else desk.say(`The record has the pages 1 to ${desk.model.pages}.`);
   });
   desk.number.addEventListener("blur", () => { desk.number.value = desk.current > 0 ? desk.current : ""; });
-  // A note is placed by pressing on the page with the Alt key held.
-  desk.view.addEventListener("click", (e) => { if (e.altKey) place(desk, e); });
+  desk.view.addEventListener("click", (e) => { if (desk.placing || e.altKey) place(desk, e); });
   document.addEventListener("click", (e) => { const m = desk.part("more"); if (m.open && !m.contains(e.target)) m.open = false; });
 }
 
@@ -41,11 +45,13 @@ function place(desk, e) {
   const paper = e.target.closest(".turn");
   const n = Number(e.target.closest("[data-page]")?.dataset.page);
   const leaf = desk.roll.mounted.get(n);
-  if (!paper || !leaf || leaf.rotation) return;
+  if (!paper || !leaf) return;
+  desk.place(false);
   const r = paper.getBoundingClientRect();
-  const x = (e.clientX - r.left) / leaf.scale;
-  const y = (e.clientY - r.top) / leaf.scale;
-  desk.marks.note({ p: n, box: [x - 4, y - 4, x + 4, y + 4].map((v) => Math.round(v * 10) / 10) });
+  const [u, v] = [(e.clientX - r.left) / leaf.scale, (e.clientY - r.top) / leaf.scale];
+  const [w, h] = [desk.model.width[n], desk.model.height[n]];
+  const [x, y] = { 0: [u, v], 90: [v, h - u], 180: [w - u, h - v], 270: [w - v, u] }[leaf.rotation];
+  desk.marks.note({ p: n, box: [x - 4, y - 4, x + 4, y + 4].map((c) => Math.round(c * 10) / 10) });
 }
 
 export function pane(desk) {
