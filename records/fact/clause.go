@@ -24,7 +24,8 @@ type clause struct {
 	under    bool // it is the first under its heading
 	entry    bool // it is an entry of a list
 	label    string
-	off      bool // its words are taken: it is a title
+	heading  string // the words of the heading that it is the first under
+	off      bool   // its words are taken: it is a title
 	said     []said
 	looked   bool // said is known
 }
@@ -49,13 +50,16 @@ func (s *sheet) part(st *state, d *dictionaries) {
 	var from int
 	under, entry := false, false
 	sec := st.section
-	label := ""
+	label, title := "", ""
 	flush := func(to int) {
 		for from < to && s.words[from].text == "" {
 			from++
 		}
 		if from < to {
 			s.addClause(from, to, sec, under, entry, label)
+			if under {
+				s.clauses[len(s.clauses)-1].heading = title
+			}
 			under = false
 		}
 		from, entry, label = to, false, ""
@@ -77,7 +81,7 @@ func (s *sheet) part(st *state, d *dictionaries) {
 			fresh = true
 		}
 		if !fresh {
-			if i > 0 && sentenceEnds(s.words[i-1].text, w.raw) {
+			if i > 0 && sentenceEnds(s.words[i-1].text, w.raw, i-1 == from) {
 				fresh = true
 			}
 		}
@@ -91,6 +95,23 @@ func (s *sheet) part(st *state, d *dictionaries) {
 		}
 		if h, n := s.heading(i); n > 0 {
 			sec, under = h, true
+			st.section = sec
+			title = ""
+			for k := i; k < i+n; k++ {
+				title += s.words[k].text + " "
+			}
+			i += n - 1
+			from = i + 1
+			fresh = true
+			continue
+		}
+		if n := s.runIn(i); n > 0 { // "Allergies: none. Social history: …"
+			sec, under = secOther, true
+			st.section = sec
+			continue
+		}
+		if n := s.itemsFollow(i); n > 0 {
+			sec, under = secRequest, true
 			st.section = sec
 			i += n - 1
 			from = i + 1
@@ -159,6 +180,45 @@ func (s *sheet) label(i int) (int, string) {
 		}
 	}
 	return 0, ""
+}
+
+// itemsFollow finds a line, or two, of a form that ends with a colon and says that the items in dispute follow.
+func (s *sheet) itemsFollow(i int) int {
+	if !s.words[i].head || s.doc == nil || s.doc.Type != "imr_application" && s.doc.Type != "rfa" {
+		return 0
+	}
+	text := ""
+	for k := i; k < len(s.words) && k < i+32; k++ {
+		t := s.words[k].text
+		text += t + " "
+		if strings.HasSuffix(t, ":") {
+			if k-i >= 4 && (k+1 == len(s.words) || s.words[k+1].head) && itemsSaid.MatchString(text) {
+				return k - i + 1
+			}
+			return 0
+		}
+		if strings.HasSuffix(t, ".") && len(t) > 3 {
+			return 0
+		}
+	}
+	return 0
+}
+
+var itemsSaid = compile(`(?:services?|treatments?|goods|items?|procedures?)\b.*\b(?:denied or modified|in dispute|disputed|requested|denied|modified)|\b(?:requested|disputed|denied)\b.*\b(?:services?|treatments?|items?)`)
+
+// runIn finds a heading that no table has in the middle of a line: after a sentence's end, up to four words with a colon.
+func (s *sheet) runIn(i int) int {
+	if s.words[i].gap || i == 0 || !strings.HasSuffix(s.words[i-1].text, ".") || s.words[i].raw[0] < 'A' || s.words[i].raw[0] > 'Z' {
+		return 0
+	}
+	for k := i; k < len(s.words) && k < i+4 && !(k > i && s.words[k].gap); k++ {
+		if t := s.words[k].text; strings.HasSuffix(t, ":") && len(t) > 3 && !hasDigit(t) {
+			return k - i + 1
+		} else if strings.HasSuffix(t, ".") || strings.HasSuffix(t, ",") {
+			return 0
+		}
+	}
+	return 0
 }
 
 // unknownHeading says whether a line of its own in capitals begins a part that the rules have no name for.
@@ -249,7 +309,9 @@ func startsUpper(raw string) bool {
 	return false
 }
 
-func sentenceEnds(before, raw string) bool {
+// sentenceEnds says whether a word ends a sentence, with the one that follows it; first is where it begins its clause and
+// may be the number of an entry.
+func sentenceEnds(before, raw string, first bool) bool {
 	before = strings.TrimRight(before, `"')]`)
 	if strings.HasSuffix(before, ";") || strings.HasSuffix(before, "?") || strings.HasSuffix(before, "!") {
 		return true
@@ -257,7 +319,7 @@ func sentenceEnds(before, raw string) bool {
 	if !strings.HasSuffix(before, ".") || abbreviations[strings.TrimLeft(before, "(")] || len(before) == 2 && before[0] >= 'a' && before[0] <= 'z' {
 		return false
 	}
-	if marker(before) && len(before) <= 3 {
+	if first && marker(before) && len(before) <= 3 {
 		return false
 	}
 	return startsUpper(raw) || marker(raw) || strings.HasPrefix(raw, "(") || strings.HasPrefix(raw, "\"") || strings.HasPrefix(raw, "“")

@@ -15,6 +15,9 @@ var conditionText string
 //go:embed procedures.txt
 var procedureText string
 
+//go:embed symptoms.txt
+var symptomText string
+
 // cueWords are the words of the rules that stand in no table, so that slips in them are mended too.
 const cueWords = `date injury injured service request requested requesting requests authorization authorize authorized denied denial deny
 modified modification certified noncertified certification approved approval determination utilization review medically necessary necessity
@@ -66,11 +69,11 @@ func (t *trie) at(ts []token, i int) int {
 }
 
 type dictionaries struct {
-	drugs, conditions, procedures, statuses *trie
+	drugs, conditions, procedures, symptoms, statuses *trie
 }
 
 var theDictionaries = sync.OnceValue(func() *dictionaries {
-	d := &dictionaries{newTrie(), newTrie(), newTrie(), newTrie()}
+	d := &dictionaries{newTrie(), newTrie(), newTrie(), newTrie(), newTrie()}
 	for _, line := range strings.Split(drugText, "\n") {
 		if strings.HasPrefix(line, "#") {
 			continue
@@ -82,7 +85,7 @@ var theDictionaries = sync.OnceValue(func() *dictionaries {
 			}
 		}
 	}
-	for t, text := range map[*trie]string{d.conditions: conditionText, d.procedures: procedureText} {
+	for t, text := range map[*trie]string{d.conditions: conditionText, d.procedures: procedureText, d.symptoms: symptomText} {
 		for _, line := range strings.Split(text, "\n") {
 			if line != "" && !strings.HasPrefix(line, "#") {
 				t.add(line)

@@ -97,6 +97,7 @@ func (f *finder) page(s *sheet) {
 	f.s, f.taken = s, nil
 	s.part(&f.state, f.d)
 	f.labels()
+	f.visitCells()
 	f.tables()
 	f.imagingTitle()
 	for i := range s.clauses {

@@ -91,8 +91,11 @@ func (s *sheet) heading(i int) (section, int) {
 	key := ""
 	best, n := secNone, 0
 	for k := i; k <= last; k++ {
-		key = headingKey(key + " " + s.words[k].text)
 		t := s.words[k].text
+		if t == "#" || t == "#:" || t == "no.:" || t == "no:" {
+			break // "Treatment #: 5"
+		}
+		key = headingKey(key + " " + t)
 		colon := strings.HasSuffix(t, ":") || k < last && (s.words[k+1].text == ":" || s.words[k+1].text == "-" || s.words[k+1].text == ":-")
 		ends := k == last && (k+1 == len(s.words) || s.words[k+1].gap)
 		if sec, ok := names[key]; ok && (colon || ends && s.titled(i, k)) {
@@ -115,6 +118,18 @@ func (s *sheet) heading(i int) (section, int) {
 				}
 			}
 			break
+		}
+	}
+	if best == secNone && s.titled(i, last) {
+		// "DIAGNOSES (ICD)": what stands in brackets only explains.
+		text := ""
+		for k := i; k <= last; k++ {
+			text += s.words[k].text + " "
+		}
+		if open, shut := strings.Index(text, "("), strings.LastIndex(text, ")"); open > 2 && shut > open && strings.Trim(text[shut+1:], " :") == "" && (last+1 == len(s.words) || s.words[last+1].gap) {
+			if sec, ok := names[headingKey(text[:open])]; ok {
+				return sec, last - start + 1
+			}
 		}
 	}
 	return best, n

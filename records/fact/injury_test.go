@@ -15,7 +15,7 @@ func TestDatesOfInjuriesAndServices(t *testing.T) {
 		{"cumulative trauma is its period", "qme_report", "Date of injury: CT 01/05/2010 - 09/18/2014", []string{"injury_date CT 01/05/2010 - 09/18/2014; on 2010-01-05"}},
 		{"a day before the month", "pr2", "D.O.I.: 18-SEP-2014", []string{"injury_date on 2014-09-18"}},
 		{"a date of birth is none", "pr2", "Date of Birth: 09/18/1974", nil},
-		{"told twice on a page, once in the list", "pr2", "DOI: 09/18/2014\n\nDate of injury: 9/18/2014", []string{"injury_date on 2014-09-18"}},
+		{"told twice on a page, each is a place", "pr2", "DOI: 09/18/2014\n\nDate of injury: 9/18/2014", []string{"injury_date on 2014-09-18", "injury_date on 2014-09-18"}},
 		{"letters for digits", "pr2", "Date of lnjury: O9/l8/2014", []string{"injury_date on 2014-09-18"}},
 		{"a day that is none", "pr2", "Date of Injury: 13/45/2014", nil},
 		{"date of service", "pr2", "Date of Service: 07/14/2015", []string{"service_date on 2015-07-14"}},

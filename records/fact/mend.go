@@ -57,7 +57,7 @@ var theLexicon = sync.OnceValue(func() *lexicon {
 		l.words[w] = true
 	}
 	known := map[string]bool{}
-	for _, text := range []string{drugText, conditionText, procedureText, headingText, cueWords} {
+	for _, text := range []string{drugText, conditionText, procedureText, symptomText, headingText, cueWords} {
 		for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return r < 'a' || r > 'z' }) {
 			if len(w) > 2 {
 				known[w], l.words[w] = true, true

@@ -30,7 +30,7 @@ func TestDenials(t *testing.T) {
 		{"modified", "ur_decision", "The request for 12 visits of acupuncture has been modified to 6 visits.", []string{"denial about=12 visits of acupuncture"}},
 		{"a table", "ur_decision", "Service Requested                 Determination\nMRI cervical spine                Non-certified\nPhysical therapy 6 visits         Certified\nTENS unit purchase                Denied", []string{"denial MRI cervical spine", "denial TENS unit purchase"}},
 		{"an item and its decision", "ur_decision", "Request: Lumbar MRI without contrast\nDecision: Non-Certified", []string{"request Lumbar MRI without contrast", "denial about=Lumbar MRI without contrast"}},
-		{"the patient denied", "pr2", "The patient denied chest pain and denied prior physical therapy.", nil},
+		{"the patient denied", "pr2", "The patient denied chest pain and denied prior physical therapy.", []string{"diagnosis chest pain; negated"}},
 		{"told by the doctor", "pr2", "Utilization review denied the request for acupuncture on 6/2/2015.", []string{"denial about=acupuncture; on 2015-06-02"}},
 		{"modified duty is none", "pr2", "Modified duty continues.", []string{"work_status Modified duty"}},
 		{"the right to dispute is none", "ur_decision", "If your request was denied or modified you may apply for review of the treatment.", nil},

@@ -103,7 +103,7 @@ func (f *finder) statusDenial(ur bool) {
 	if item == "" && !ur {
 		return
 	}
-	if item == "" && (c.label == "" && !c.under || len(strings.Fields(c.text)) > 6) {
+	if item == "" {
 		return
 	}
 	f.addDenial(f.skipMarker(c.from), c.to, item, "")

@@ -84,7 +84,7 @@ func (c *clause) whole(from, to int) (int, int) {
 
 var (
 	sentence  = compile(`\b(?:is|was|are|were|has|have|had|will|should|would|can|may|patient|claimant|applicant|continue|follow|return|recommend|request|discussed|i|he|she|we|therefore|reports|denies|states|remains|please|advised|prescribed|refill)\b`)
-	furniture = compile(`\b(?:page \d|page:|signature|signed|phone|fax|tel|address|claim (?:no|number|#)|employer|insurer|d\.?o\.?b|d\.?o\.?i|date of|m\.d\.?$|license|cc:|re:|www|icd[- ]?(?:9|10)?(?:-cm)?(?:[ -]code)?s?:?(?: \(required\))?$|code$|\(required\)|patient name|name:|mrn|chart)`)
+	furniture = compile(`\b(?:page \d|page:|signature|signed|phone|fax|tel|address|claim (?:no|number|#)|employer|insurer|d\.?o\.?b|d\.?o\.?i|date of|m\.d\.?$|license|cc:|re:|www|icd[- ]?(?:9|10)?(?:-cm)?(?:[ -]code)?s?:?(?: \(required\))?$|code$|\(required\)|patient name|name:|mrn|chart|axis [iv1-5]|gaf\b|medical decision making|^comments?$|, ?(?:md|do|dc|ph\.?d|np|pa-c|dpm)\b)`)
 	codeTail  = compile(`^ ?[-:(\[]* ?(?:icd[- ]?(?:9|10)?(?:[- ]cm)?(?: code)?[:# ]*)?[-:(\[ ]*([a-tv-z]\d[0-9a-z](?:\.[0-9a-z]{1,4})?|\d{3}\.\d{1,2}|[ev]\d{2,3}\.\d{1,2})\b`)
 	codeFirst = compile(`^(?:[#\w]{1,3}[.)] )?(?:icd[- ]?(?:9|10)?(?:[- ]cm)?[:# ]*)?[(\[]?((?:[a-tv-z]\d[0-9a-z]\.[0-9a-z]{1,4})|(?:\d{3}\.\d{1,2})|(?:v\d{2}\.\d{1,2}))\b`)
 	diagnosed = compile(`\b(?:diagnos(?:ed|is|es|tic impression)|assessed|impression) (?:\w+ )?(?:with|as|of|is|are|include[sd]?|including|was|were|:)`)
@@ -94,7 +94,7 @@ var (
 // diagnoses finds conditions, listed or told.
 func (f *finder) diagnoses() {
 	c := f.c
-	if f.docIs("billing", "proof_of_service", "record_index", "cures", "noarfi", "medical_literature", "uds_report") || c.section == secAllergies {
+	if f.docIs("proof_of_service", "record_index", "cures", "noarfi", "medical_literature", "uds_report") || c.section == secAllergies {
 		return
 	}
 	listed := c.section == secDiagnosis || c.section == secAssessment && !f.pictures()
@@ -103,12 +103,34 @@ func (f *finder) diagnoses() {
 			return
 		}
 	}
-	f.toldDiagnoses(listed)
+	if !f.docIs("billing") {
+		f.toldDiagnoses(listed)
+		f.toldAbsent()
+	}
+}
+
+// toldAbsent finds symptoms that the page says are absent.
+func (f *finder) toldAbsent() {
+	c := f.c
+	if f.docIs("imaging_report") || c.section == secExam && !c.has("denie") || c.section == secGuideline || c.section == secReason || c.section == secFindings || c.general() {
+		return
+	}
+	for k := 0; k < len(c.tokens); k++ {
+		n := f.d.symptoms.at(c.tokens, k)
+		if n == 0 {
+			continue
+		}
+		from, to := c.tokens[k].word, c.tokens[k+n-1].word+1
+		k += n - 1
+		if c.standing(from, to) == records.Negated && !c.doubtful(from, to) && !f.has(from, to, records.FactDiagnosis, records.FactImaging, records.FactTest) {
+			f.add(records.FactDiagnosis, from, to, func(x *records.Fact) { x.Standing = records.Negated })
+		}
+	}
 }
 
 // pictures says that the document is a report of pictures, whose impression is a finding.
 func (f *finder) pictures() bool {
-	return f.docIs("imaging_report", "emg_report", "cardiac_report", "sleep_report") || f.docType() == "" && f.study != ""
+	return f.docIs("imaging_report", "emg_report", "cardiac_report") || f.docType() == "" && f.study != ""
 }
 
 // listedDiagnosis takes a clause under a heading of diagnoses as entries, one or more.
@@ -254,7 +276,7 @@ func (f *finder) codeBeside(w int) string {
 // toldDiagnoses finds names of conditions in running text.
 func (f *finder) toldDiagnoses(listed bool) {
 	c := f.c
-	if f.pictures() || f.docIs("ur_correspondence", "imaging_report", "authorization_letter") || c.section == secGuideline || c.section == secReason || c.section == secFindings {
+	if f.docIs("ur_correspondence", "imaging_report", "authorization_letter") || f.docType() == "" && f.study != "" || c.section == secImaging || c.section == secGuideline || c.section == secReason || c.section == secFindings {
 		return
 	}
 	general := c.general()
@@ -272,11 +294,15 @@ func (f *finder) toldDiagnoses(listed bool) {
 		name := stemmed(c.tokens[k : k+n])
 		k += n - 1
 		rest := c.textOf(to, c.to)
-		if testNames.MatchString(rest) || f.has(from, to, records.FactDiagnosis, records.FactRequest, records.FactDenial, records.FactImaging, records.FactTest, records.FactProcedure) {
+		saidSo := saysSo != nil && saysSo[1] <= c.offset(from)
+		if testNames.MatchString(rest) || f.has(from, to, records.FactDiagnosis, records.FactRequest, records.FactDenial, records.FactProcedure) ||
+			f.has(from, to, records.FactImaging) && !saidSo || f.has(from, to, records.FactTest) && !f.docIs("emg_report", "sleep_report", "cardiac_report") {
 			continue
 		}
 		standing := c.standing(from, to)
-		saidSo := saysSo != nil && saysSo[1] <= c.offset(from)
+		if !saidSo && standing == records.Stated && strings.HasPrefix(c.text, "there ") && f.afterStudy() {
+			continue // the study goes on
+		}
 		if general && !saidSo || c.doubtful(from, to) && standing != records.Family {
 			continue
 		}
@@ -311,6 +337,12 @@ func (f *finder) toldDiagnoses(listed bool) {
 			}
 		})
 	}
+}
+
+// afterStudy says whether the clause before told a study.
+func (f *finder) afterStudy() bool {
+	c := f.c
+	return c.n > 0 && f.has(c.s.clauses[c.n-1].from, c.s.clauses[c.n-1].to, records.FactImaging)
 }
 
 func stemmed(ts []token) string {

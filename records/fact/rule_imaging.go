@@ -90,6 +90,16 @@ func (f *finder) imaging() {
 	if f.docIs("rfa") && c.section != secImaging {
 		return
 	}
+	if m := studyPattern.FindString(c.heading); m != "" && c.under && !studyPattern.MatchString(c.text) && wordy(c.text) && len(strings.Fields(c.text)) > 1 && !notTakenYet.MatchString(c.text) && !strings.Contains(c.text, "n/a") {
+		f.add(records.FactImaging, f.skipMarker(c.from), c.to, func(x *records.Fact) {
+			x.Value, x.About, x.Side = x.Text, m, sideOf(c.text)
+			if onlyNegated.MatchString(c.textOf(f.skipMarker(c.from), c.to)) {
+				x.Standing = records.Negated
+			}
+			c.when(x, c.from, c.to, 0)
+		})
+		return
+	}
 	for _, pattern := range []*pattern{studyPattern, testPattern} {
 		all := pattern.FindAllStringIndex(c.text, -1)
 		for i, m := range all {
@@ -107,7 +117,7 @@ func (f *finder) imaging() {
 func (f *finder) toldStudy(m []int, next int) bool {
 	c := f.c
 	before, after := c.text[:m[0]], c.text[m[1]:]
-	if notStudy.MatchString(after) || c.off || strings.HasSuffix(before, "ct ") && m[1]-m[0] == 2 {
+	if notStudy.MatchString(after) || strings.Contains(c.text, "state if none") || c.off || strings.HasSuffix(before, "ct ") && m[1]-m[0] == 2 {
 		return false
 	}
 	if c.text[m[0]:m[1]] == "ct" && !c.has("ct of", "ct scan", "ct lumbar", "ct cervical", "ct head", "ct brain", "ct show", "ct reveal", "ct demonstrat") {
@@ -153,7 +163,13 @@ func (f *finder) toldStudy(m []int, next int) bool {
 		n := &c.s.clauses[c.n+1]
 		value, end = trim(c.s.raw(n.from, n.to)), n.to
 	}
+	if value == "" && c.section == secRecords {
+		return false
+	}
 	historical := records.Stated
+	if onlyNegated.MatchString(strings.ToLower(value)) {
+		historical = records.Negated
+	}
 	if c.section == secRecords || c.section == secPast || reaches(before, compile(`\b(?:prior|previous|old|past|history of|earlier)\b`), notHistoric, 3, nil) {
 		historical = records.Historical
 	}
@@ -194,7 +210,7 @@ func (f *finder) impression() {
 	c := f.c
 	from := f.skipMarker(c.from)
 	text := c.textOf(from, c.to)
-	if !wordy(text) || len(strings.Fields(text)) < 2 || furniture.MatchString(text) || strings.HasPrefix(text, "thank you") || strings.Contains(text, "electronically") || strings.Contains(text, "dictated") || strings.Contains(text, "transcribed") || strings.Contains(text, "radiologist") ||
+	if !wordy(text) || len(strings.Fields(text)) < 2 || furniture.MatchString(text) || strings.HasPrefix(text, "thank you") || strings.Contains(text, "electronically") || strings.Contains(text, "dictated") || strings.Contains(text, "transcribed") || strings.Contains(text, "radiologist") || closing.MatchString(text) ||
 		strings.Contains(text, "referring") || c.label != "" && !strings.HasPrefix(c.label, "l") && !strings.HasPrefix(c.label, "c") {
 		return
 	}
@@ -215,5 +231,7 @@ func (f *finder) impression() {
 		}
 	}) || f.found
 }
+
+var closing = compile(`\b(?:yours|sincerely|respectfully|truly|lic\.|license|diplomate|board[- ]certified|e-signed|signed|signature|thank you|regards|m\.d\.)`)
 
 var onlyNegated = compile(`^(?:there is |there are )?(?:no (?:\w+ ){0,3}?(?:evidence|fracture|acute|significant|dislocation|herniation|tear|abnormalit\w+|signs?|other)|negative|without|normal$)[^,;]*$`)

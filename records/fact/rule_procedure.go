@@ -44,7 +44,7 @@ func (f *finder) toldProcedure(from, to int, name string) {
 	c := f.c
 	from, to = c.whole(from, to)
 	before, after := c.textOf(c.from, from), c.textOf(to, c.to)
-	if testNames.MatchString(after) || f.has(from, to, records.FactRequest, records.FactDenial, records.FactProcedure) {
+	if testNames.MatchString(after) || strings.HasSuffix(before, "date of") || strings.HasSuffix(before, "dates of") || f.has(from, to, records.FactRequest, records.FactDenial, records.FactProcedure) {
 		return
 	}
 	// What is planned ends what was done: look only at the words since the last stop.

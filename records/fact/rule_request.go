@@ -48,13 +48,17 @@ func (f *finder) requests() {
 		f.requestItems(f.skipMarker(from), to, false)
 		return
 	}
-	for _, m := range asks.FindAllStringIndex(c.text, -1) {
+	all := asks.FindAllStringIndex(c.text, -1)
+	for i, m := range all {
 		found, after := c.text[m[0]:m[1]], c.text[m[1]:]
 		if !asksAuthorization.MatchString(found) || notAsked.MatchString(after) || strings.TrimSpace(after) == "" || strings.HasSuffix(found, "requested") && requestAgain.MatchString(c.text[:m[0]]) && !strings.Contains(found, "authorization") {
 			continue
 		}
 		end := len(c.text)
-		if e := askEnd.FindStringIndex(after); e != nil {
+		if i+1 < len(all) {
+			end = all[i+1][0]
+		}
+		if e := askEnd.FindStringIndex(c.text[m[1]:end]); e != nil {
 			end = m[1] + e[0]
 		}
 		for m[1] < end && (c.text[m[1]] == ' ' || c.text[m[1]] == ':') {
@@ -65,11 +69,10 @@ func (f *finder) requests() {
 		}
 		from, to := c.span(m[1], end)
 		f.requestItems(from, to, false)
-		return
 	}
 }
 
-var requestLabel = compile(`^(?:(?:treatments?|services?|items?|procedures?|medical treatments?|goods|specific treatments?|disputed (?:treatments?|items?|services?|medical treatment))(?: or goods)? ?(?:requested|in dispute|at issue|under review|denied)?|request(?:s|ed)?(?: \d+)?|requested (?:treatments?|services?|items?|procedures?)|item \d+|request for|rfa|authorization request(?:ed)?(?: for)?|requesting|line \d+|service good requested|disputed item \d*|requested treatment \d*|specific treatment requested)$`)
+var requestLabel = compile(`^(?:(?:treatments?|services?|items?|procedures?|medical treatments?|goods|specific treatments?|disputed (?:treatments?|items?|services?|medical treatment))(?: or goods)? ?(?:requested|in dispute|at issue|under review|denied)|request(?:s|ed)?(?: \d+)?|requested (?:treatments?|services?|items?|procedures?)|item \d+|request for|rfa|authorization request(?:ed)?(?: for)?|requesting|line \d+|service good requested|disputed item \d*|requested treatment \d*|specific treatment requested)$`)
 
 // isService says that a text names something that can be asked for.
 func (f *finder) isService(text string) bool {
@@ -162,7 +165,7 @@ func (f *finder) addRequest(from, to int, listed bool) bool {
 		return false
 	}
 	text := c.textOf(from, to)
-	if !f.isService(text) || f.has(from, to, records.FactDenial) || listed && days(text) != nil && len(strings.Fields(text)) < 4 {
+	if !f.isService(text) || onlyGeneral.MatchString(text) || formWords.MatchString(text) || f.has(from, to, records.FactDenial) || listed && days(text) != nil && len(strings.Fields(text)) < 4 {
 		return false
 	}
 	quantity, code := text, text
@@ -195,6 +198,11 @@ func (f *finder) addRequest(from, to int, listed bool) bool {
 	}
 	return false
 }
+
+var (
+	onlyGeneral = compile(`^(?:(?:the|this|my|all|any|such|requested|recommended|further|additional|medical|proposed|necessary|appropriate|of|treatments?|services?|care|tests?|testing|items?|visits?|sessions?|surgery|medications?|referral|studies|procedures?|without|delay|as|below|above|listed|following|needed|date|type) ?)+$`)
+	formWords   = compile(`\(required\)|form pr-|equivalent|substantiating|instructions|attach|cpt/hcpcs|^known\)?|if known|required\)|visit date|quantity, etc`)
+)
 
 var askedLead = wordSet("for of the a an following to authorization approval and also with : -")
 

@@ -172,13 +172,22 @@ func (f *finder) table(row int, cols []column, kinds map[string]bool) int {
 			}
 			continue
 		}
-		if strings.Contains(s.cellText(cells[0]), "required") {
-			continue // the head's second line
+		if headLine(s, cells) {
+			continue // a further line of the heads
 		}
 		missed, last = 0, r
 		f.tableRow(got, kinds)
 	}
 	return last
+}
+
+func headLine(s *sheet, cells [][]int) bool {
+	for _, cell := range cells {
+		if t := s.cellText(cell); strings.Contains(t, "required)") || strings.Contains(t, "known)") || strings.HasPrefix(t, "code (if") || strings.Contains(t, "quantity, etc") || t == "(frequency, duration," {
+			return true
+		}
+	}
+	return false
 }
 
 func columnOf(cols []column, x0, x1 float32) string {
@@ -226,7 +235,11 @@ func (f *finder) tableRow(got map[string][]int, kinds map[string]bool) {
 	item := trim(s.raw(a, z))
 	decision := text("decision")
 	if refused.MatchString(decision) && !f.docIs("billing") {
-		f.add(records.FactDenial, a, z, func(x *records.Fact) {
+		end := z
+		if c := got["decision"]; c != nil && c[0] >= z && c[0] <= z+2 && c[len(c)-1]-c[0] == len(c)-1 {
+			end = c[len(c)-1] + 1
+		}
+		f.add(records.FactDenial, a, end, func(x *records.Fact) {
 			x.About, x.Value, x.Side = item, f.cellRaw(got["reason"]), sideOf(text("item"))
 			if x.Value == "" {
 				x.Value = f.cellRaw(got["decision"])
