@@ -52,6 +52,7 @@ type commands struct {
 	Clock      clockCommand      `cmd:"" help:"Compute due dates, each with its reason."`
 	Guideline  guidelineCommand  `cmd:"" help:"Read citations of medical treatment guidelines, and list the library."`
 	Config     configCommand     `cmd:"" help:"Check and show the settings of a server."`
+	Warm       warmCommand       `cmd:"" help:"Compile the readers of files ahead of the first start."`
 	Version    versionCommand    `cmd:"" help:"Say which version this is."`
 	Completion completionCommand `cmd:"" help:"Print the completion script of a shell."`
 	Complete   completeCommand   `cmd:"" name:"__complete" hidden:"" help:"Print completions of a command line, for the completion scripts."`

@@ -157,7 +157,7 @@ func tiffOf(next func(i int, offsets []uint32) uint32, directories ...[]uint32) 
 }
 
 func TestHostileFilesHurtNobody(t *testing.T) {
-	limits := Limits{Memory: 256 << 20, PageTime: 4 * time.Second, OpenTime: 8 * time.Second}
+	limits := Limits{Memory: 256 << 20, PageTime: 3 * time.Second, OpenTime: 8 * time.Second}
 	p, err := New(Options{Limits: limits})
 	if err != nil {
 		t.Fatal(err)
