@@ -17,13 +17,17 @@ import (
 
 	"github.com/openimr/openimr/imr"
 	"github.com/openimr/openimr/internal/job"
+	"github.com/openimr/openimr/internal/ocr"
 	"github.com/openimr/openimr/internal/reading"
+	"github.com/openimr/openimr/internal/sandbox"
 	"github.com/openimr/openimr/internal/store"
 	"github.com/openimr/openimr/internal/store/sqldb"
 	"github.com/openimr/openimr/internal/store/storetest"
 )
 
 func TestMain(m *testing.M) {
+	ocr.Child() // this process may be one that was started to read scans
+	sandbox.Child()
 	if folder := os.Getenv("OPENIMR_TEST_READ"); folder != "" {
 		if err := readUntilKilled(folder); err != nil {
 			fmt.Fprintln(os.Stderr, err)
