@@ -15,6 +15,7 @@ import (
 	"github.com/openimr/openimr/imr"
 	"github.com/openimr/openimr/internal/reading/keeping"
 	"github.com/openimr/openimr/records"
+	"github.com/openimr/openimr/records/find"
 )
 
 // A Store keeps what was read; internal/store does.
@@ -102,10 +103,11 @@ type Desk struct {
 	folding flights        // of the text of cases
 	files   *files
 	pages   *lru[string, *filePages]
-	texts   *lru[string, *fileText]
+	texts   *lru[string, *find.Text]
 	indexes indexes
 	photos  *photos
 	turns   *lru[records.PageID, rotation] // of pages that were read
+	leaves  *lru[records.PageID, records.Page]
 	watch   watchers
 
 	mu     sync.Mutex
@@ -127,8 +129,8 @@ func New(o Options) (*Desk, error) {
 	}
 	d := &Desk{
 		Options: o, server: rand.Text(), queue: newQueue(), results: make(chan result, 4*o.Workers), files: newFiles(), photos: ph,
-		pages: newLRU[string, *filePages](o.Memory * 2 / 3), texts: newLRU[string, *fileText](o.Memory / 3),
-		turns: newLRU[records.PageID, rotation](100_000), reads: map[imr.CaseID]*reading{}, asked: map[imr.CaseID]time.Time{}, making: make(chan struct{}, 1),
+		pages: newLRU[string, *filePages](o.Memory * 2 / 3), texts: newLRU[string, *find.Text](o.Memory / 3),
+		turns: newLRU[records.PageID, rotation](100_000), leaves: newLRU[records.PageID, records.Page](pagesAtHand), reads: map[imr.CaseID]*reading{}, asked: map[imr.CaseID]time.Time{}, making: make(chan struct{}, 1),
 	}
 	d.ctx, d.stop = context.WithCancel(context.Background())
 	for range o.Workers {

@@ -11,49 +11,42 @@ import (
 	"github.com/openimr/openimr/records/find"
 )
 
-// A fileText is the folded pages of a file, as far as they are read. It is shared and never changed.
-type fileText struct {
-	pages []*find.Page // nil where a page is not read
-	read  int
-}
-
 // fileText returns the folded pages of a file; it holds at least as many as were read.
-func (d *Desk) fileText(ctx context.Context, f records.ShelfFile) (*fileText, error) {
-	old, ok := d.texts.get(f.SHA256)
-	if ok && old.read >= f.Read && len(old.pages) == f.Pages {
-		return old, nil
+func (d *Desk) fileText(ctx context.Context, f records.ShelfFile) (*find.Text, error) {
+	t, ok := d.texts.get(f.SHA256)
+	if ok && t.Read() >= f.Read && t.Pages() == f.Pages {
+		return t, nil
 	}
-	t := &fileText{pages: make([]*find.Page, f.Pages)}
+	if !ok || t.Pages() != f.Pages {
+		t = find.NewText(f.Pages)
+	}
 	from := 1
-	if ok && len(old.pages) == f.Pages {
-		copy(t.pages, old.pages)
-		t.read = old.read
-		for from <= f.Pages && t.pages[from-1] != nil {
-			from++
-		}
+	for t.Has(from) {
+		from++
+	}
+	more := map[int]records.Page{}
+	flush := func() { // so that the words of thousands of pages need not be in memory at once
+		t = t.With(more)
+		clear(more)
 	}
 	err := d.Store.PageBodies(ctx, f.SHA256, from, f.Pages, func(n int, body []byte) error {
-		if n < 1 || n > f.Pages || t.pages[n-1] != nil {
+		if t.Has(n) {
 			return nil
 		}
 		p, err := keeping.Decode(body)
 		if err != nil {
 			return err
 		}
-		t.pages[n-1] = find.Fold(p)
-		t.read++
+		if more[n] = p; len(more) == 1000 {
+			flush()
+		}
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	size := int64(8 * len(t.pages))
-	for _, p := range t.pages {
-		if p != nil {
-			size += p.Size()
-		}
-	}
-	d.texts.put(f.SHA256, t, size)
+	flush()
+	d.texts.put(f.SHA256, t, t.Size())
 	return t, nil
 }
 
@@ -109,18 +102,16 @@ func (d *Desk) Find(ctx context.Context, c imr.Case, query string, most int) (re
 		if err != nil {
 			return hits, err
 		}
-		for n, p := range t.pages {
-			if p == nil {
-				continue
-			}
-			k := q.Count(p)
+		search := q.In(t)
+		for n := 1; n <= t.Pages(); n++ {
+			k := search.Count(n)
 			if k == 0 {
 				continue
 			}
-			ref := records.PageRef{File: i, Page: n + 1}
+			ref := records.PageRef{File: i, Page: n}
 			hits.Total += k
 			hits.Pages = append(hits.Pages, s.Number(ref))
-			for _, m := range q.Find(p, most-len(places)) {
+			for _, m := range search.Find(n, most-len(places)) {
 				places = append(places, place{ref, m})
 			}
 		}
@@ -133,14 +124,7 @@ func (d *Desk) Find(ctx context.Context, c imr.Case, query string, most int) (re
 	last := records.PageRef{File: -1}
 	for _, x := range places {
 		if x.ref != last {
-			body, err := d.Store.PageBody(ctx, s.Files[x.ref.File].SHA256, x.ref.Page)
-			if err != nil {
-				return hits, err
-			}
-			if body == nil {
-				continue
-			}
-			if p, err = keeping.Decode(body); err != nil {
+			if p, err = d.Page(ctx, s.ID(x.ref)); err != nil {
 				return hits, err
 			}
 			last = x.ref

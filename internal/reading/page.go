@@ -258,13 +258,20 @@ func (d *Desk) casesOf(of map[string]map[int]records.Page) (ids []imr.CaseID) {
 
 // Page is one page as it was read; one that was not read yet is read before all others.
 func (d *Desk) Page(ctx context.Context, id records.PageID) (records.Page, error) {
+	if p, ok := d.leaves.get(id); ok {
+		return p, nil
+	}
 	for try := 0; ; try++ {
 		body, err := d.Store.PageBody(ctx, id.File, id.Page)
 		if err != nil {
 			return records.Page{}, err
 		}
 		if body != nil {
-			return keeping.Decode(body)
+			p, err := keeping.Decode(body)
+			if err == nil {
+				d.leaves.put(id, p, pageSize(p))
+			}
+			return p, err
 		}
 		if try == 2 {
 			return records.Page{}, errors.New("a page was read and is not there")
@@ -370,8 +377,14 @@ func (d *Desk) filePages(ctx context.Context, sha string, pages, read int) ([]re
 		return nil, err
 	}
 	for _, p := range n.pages {
-		size += 160 + 56*int64(len(p.Words))
+		size += pageSize(p)
 	}
 	d.pages.put(sha, n, size)
 	return n.pages, nil
 }
+
+// pageSize is about how many bytes a page takes in memory.
+func pageSize(p records.Page) int64 { return 160 + 56*int64(len(p.Words)) }
+
+// pagesAtHand bounds the single pages that are kept in memory, in bytes.
+const pagesAtHand = 32 << 20

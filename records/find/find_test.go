@@ -60,22 +60,22 @@ func TestWordsAreFoundHoweverTheyAreWritten(t *testing.T) {
 		{"spine lumbar", nil},
 		{"", nil}, {`"`, nil}, {"...", nil}, {"- -", nil},
 	} {
-		q, f := find.Parse(x.typed), find.Fold(p)
-		if got := q.Find(f, 100); !reflect.DeepEqual(got, x.want) {
+		q := find.Parse(x.typed).In(find.NewText(1).With(map[int]records.Page{1: p}))
+		if got := q.Find(1, 100); !reflect.DeepEqual(got, x.want) {
 			t.Errorf("%q: got %v, want %v", x.typed, got, x.want)
 		}
-		if n := q.Count(f); n != len(x.want) {
+		if n := q.Count(1); n != len(x.want) {
 			t.Errorf("%q: counted %d, want %d", x.typed, n, len(x.want))
 		}
 	}
 }
 
 func TestNoMoreIsFoundThanWasAskedFor(t *testing.T) {
-	f := find.Fold(page("a a a a", "a a"))
-	if n := len(find.Parse("a").Find(f, 4)); n != 4 {
+	f := find.NewText(1).With(map[int]records.Page{1: page("a a a a", "a a")})
+	if n := len(find.Parse("a").In(f).Find(1, 4)); n != 4 {
 		t.Errorf("found %d", n)
 	}
-	if n := find.Parse(`"a"`).Count(f); n != 6 {
+	if n := find.Parse(`"a"`).In(f).Count(1); n != 6 {
 		t.Errorf("counted %d whole words", n)
 	}
 }
@@ -88,14 +88,14 @@ func TestWhatStandsThereIsFound(t *testing.T) {
 		for i, w := range words {
 			p.Words = append(p.Words, records.Word{Text: w, Line: int32(i / 4)})
 		}
-		f := find.Fold(p)
+		f := find.NewText(1).With(map[int]records.Page{1: p})
 		from := rapid.IntRange(0, len(words)-1).Draw(t, "from")
 		to := rapid.IntRange(from+1, len(words)).Draw(t, "to")
 		q := find.Parse(strings.Join(words[from:to], " "))
 		if strings.HasPrefix(strings.TrimSpace(strings.Join(words[from:to], " ")), "“") {
 			return // asks for whole words
 		}
-		ms := q.Find(f, 1000)
+		ms := q.In(f).Find(1, 1000)
 		if q.Empty() {
 			if len(ms) > 0 {
 				t.Fatalf("nothing was found %d times", len(ms))
@@ -112,7 +112,7 @@ func TestWhatStandsThereIsFound(t *testing.T) {
 		if !found {
 			t.Fatalf("%q is not found in %q: %v", words[from:to], words, ms)
 		}
-		if n := q.Count(f); n != len(ms) {
+		if n := q.In(f).Count(1); n != len(ms) {
 			t.Fatalf("counted %d, found %d", n, len(ms))
 		}
 	})
@@ -126,7 +126,7 @@ func FuzzFind(f *testing.F) {
 			return
 		}
 		p := page(strings.Split(text, "\n")...)
-		for _, m := range find.Parse(typed).Find(find.Fold(p), 10) {
+		for _, m := range find.Parse(typed).In(find.NewText(1).With(map[int]records.Page{1: p})).Find(1, 10) {
 			if m.From < 0 || m.To <= m.From || m.To > len(p.Words) {
 				t.Fatalf("%v of %d words", m, len(p.Words))
 			}
@@ -140,6 +140,6 @@ func BenchmarkFold(b *testing.B) {
 		p.Words = append(p.Words, records.Word{Text: "Authorization"[:1+rand.IntN(13)], Line: int32(i / 10)})
 	}
 	for b.Loop() {
-		find.Fold(p)
+		find.NewText(1).With(map[int]records.Page{1: p})
 	}
 }
