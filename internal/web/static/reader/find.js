@@ -35,12 +35,15 @@ export class Find {
     this.asking?.abort();
     clearTimeout(this.rest);
     if (words.length < 2) {
+      this.busy = null;
       this.clear();
       this.show();
       return;
     }
     this.asking = new AbortController();
     const { signal } = this.asking;
+    this.busy = signal;
+    this.next = 0;
     const path = `${this.desk.path}/reader/find.json?q=${encodeURIComponent(words)}`;
     try {
       const got = await ask(path, { signal });
@@ -55,6 +58,9 @@ export class Find {
     } catch (e) {
       if (e.name !== "AbortError") this.counter.textContent = e.message;
     }
+    if (this.busy !== signal) return; // more was typed
+    this.busy = null;
+    if (this.next) this.step(this.next); // Enter was quicker than the answer
   }
 
   // all asks for the places of all hits, once typing rests.
@@ -98,6 +104,7 @@ export class Find {
   }
 
   step(by) {
+    if (this.busy) { this.next = by; return; }
     if (!this.hits.length) return;
     if (this.now < 0) {
       const here = this.desk.roll.index.get(this.desk.current) ?? 0;
