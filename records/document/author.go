@@ -81,6 +81,9 @@ func authorOf(kind string, ps []*page) string {
 	if _, own := labelFor[kind]; own {
 		order = []string{signed, labelled, closed, last, head}
 	}
+	if kind == "proof_of_service" { // of who served, not of who was served
+		order, anywhere = []string{closed, lastName(ps[len(ps)-1]), labelled}, ""
+	}
 	for _, a := range append(order, anywhere, lastName(ps[len(ps)-1])) {
 		if a != "" {
 			return tidyName(a)
@@ -213,9 +216,13 @@ func titleOf(kind string, ps []*page) string {
 		if p.empty() {
 			continue
 		}
-		if p.title[1] > p.title[0] {
+		at := p.titleLines(slices.Index(kindIDs, kind))
+		if at[1] == at[0] {
+			at = p.title
+		}
+		if at[1] > at[0] {
 			var ts []string
-			for _, l := range p.lines[p.title[0]:p.title[1]] {
+			for _, l := range p.lines[at[0]:at[1]] {
 				ts = append(ts, l.text)
 			}
 			return tidyTitle(strings.Join(ts, " "))

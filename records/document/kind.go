@@ -111,7 +111,11 @@ func (s *page) weigh(f *finder) {
 	titles := make([]top, len(kindIDs))
 	heads := make([]float32, len(kindIDs))
 	texts := make([]float32, len(kindIDs))
+	first := s.firstTitle(best)
 	for c, h := range best {
+		if cues[c].place == inTitle && h.line > first+4 {
+			h.part *= 0.6 // a title stands above: this is a section, or a line of a list of papers
+		}
 		s.hits = append(s.hits, h)
 		k := cues[c].kind
 		w := cues[c].weight * h.part
@@ -139,7 +143,18 @@ func (s *page) weigh(f *finder) {
 		s.heads[k] = titles[k].first
 		s.scores[k] += titles[k].first + 0.2*titles[k].second + heads[k] + min(texts[k], 5)
 	}
-	s.title = s.titleLines()
+	s.title = s.titleLines(-1)
+}
+
+// firstTitle is the line of the uppermost title that says something.
+func (s *page) firstTitle(hits map[int]hit) int {
+	first := len(s.lines)
+	for c, h := range hits {
+		if cues[c].place == inTitle && cues[c].weight*h.part >= 3 {
+			first = min(first, h.line)
+		}
+	}
+	return first
 }
 
 // partOf is how much of a cue's weight counts where it was found.
@@ -226,13 +241,13 @@ func beforeColon(s string) string { s, _, _ = strings.Cut(s, ":"); return s }
 
 func y0(l line) float32 { return l.box.Y0 }
 
-// titleLines are the lines of the title that says most.
-func (s *page) titleLines() [2]int {
+// titleLines are the lines of the title that says most, of one kind or (-1) of all.
+func (s *page) titleLines(kind int) [2]int {
 	var best float32
 	var at [2]int
 	for _, h := range s.hits {
 		c := cues[h.cue]
-		if c.place != inTitle {
+		if c.place != inTitle || kind >= 0 && c.kind != kind {
 			continue
 		}
 		if w := c.weight * h.part; w > best && h.part >= 0.4 {
