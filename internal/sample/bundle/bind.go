@@ -1,7 +1,9 @@
 package bundle
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,6 +33,9 @@ func (b *binder) bind() {
 		s := b.papers[i]
 		stacks[s.sender] = append(stacks[s.sender], s)
 	}
+	for _, stack := range stacks {
+		b.sort(stack)
+	}
 	all, faxed := 0, 0
 	for who, stack := range stacks {
 		for len(stack) > 0 {
@@ -58,6 +63,21 @@ func (b *binder) bind() {
 	b.name()
 	if b.o.Broken {
 		b.spoil()
+	}
+}
+
+// sort puts a stack into the order of its sender: as it came to hand, by date, by date backwards, or by kind.
+func (b *binder) sort(stack []sending) {
+	date := func(x, y sending) int { return int(x.pages[0].paper.date - y.pages[0].paper.date) }
+	switch b.r.IntN(4) {
+	case 1:
+		slices.SortStableFunc(stack, date)
+	case 2:
+		slices.SortStableFunc(stack, func(x, y sending) int { return date(y, x) })
+	case 3:
+		slices.SortStableFunc(stack, func(x, y sending) int {
+			return cmp.Or(strings.Compare(x.pages[0].paper.kind, y.pages[0].paper.kind), date(x, y))
+		})
 	}
 }
 
@@ -107,7 +127,17 @@ func (b *binder) finish(v *volume) {
 	if v.faxed {
 		b.transmit(v)
 	}
+	copied := map[*page]bool{}
+	for _, s := range b.papers {
+		for _, p := range s.pages {
+			copied[p.copyOf] = true
+		}
+	}
 	for i, p := range pages {
+		if v.faxed && p.no == 1 && p.copyOf == nil && !copied[p] && !p.sheet.blank && !p.sheet.separator && r.IntN(12) == 0 {
+			b.mark(p) // an office stamped or signed it; nobody has it clean
+			p.mark = false
+		}
 		if stamped != "" {
 			p.bates = fmt.Sprintf("%s%06d", stamped, first+i)
 			x := []float32{sheetWidth - 130, sheetWidth/2 - 40, 40}[place]

@@ -141,18 +141,18 @@ func likeCase(a, to string) string {
 	return to
 }
 
-// changed is a sheet with one word changed, of the kind want where that can be had. Facts of the paper that the word
+// changed is a sheet with one word changed, of the first of some kinds that can be had. Facts of the paper that the word
 // belongs to get the new date. It is nil where no word can be changed.
-func changed(r *rand.Rand, d *paper, s *sheet, want string) (out *sheet, what, was, is string) {
+func changed(r *rand.Rand, d *paper, s *sheet, kinds []string) (out *sheet, what, was, is string) {
 	order := r.Perm(len(s.motes))
-	for _, strict := range []bool{true, false} {
+	for _, want := range kinds {
 		for _, i := range order {
 			m := s.motes[i]
 			if m.y < 60 || m.y > sheetHeight-70 || m.role != records.Body {
 				continue
 			}
 			w, to, on := alter(r, s.motes, i)
-			if w == "" || strict && w != want {
+			if w != want {
 				continue
 			}
 			ms := slices.Clone(s.motes)
@@ -183,5 +183,5 @@ func changed(r *rand.Rand, d *paper, s *sheet, want string) (out *sheet, what, w
 	return nil, "", "", ""
 }
 
-// changeKinds are the kinds of changes in the order in which they are tried.
+// changeKinds are the kinds of changes.
 var changeKinds = []string{"date", "dose", "score", "negation", "side", "drug", "number", "name"}

@@ -27,7 +27,7 @@ func progress(t *tale, when day) *paper {
 		for c := range 2 {
 			x := p.left + float32(c)*250
 			p.box(x, p.y, i+c == tick)
-			p.words(reasons[i+c], x+14, p.y, p.v.body, p.v.size)
+			p.words(reasons[i+c], x+14, p.y, p.v.body, p.fit(reasons[i+c], p.v.body, p.v.size, 225))
 			p.line++
 		}
 	}
@@ -84,7 +84,9 @@ func narrative(t *tale, when day) *paper {
 		p.patient("")
 		p.para(p.one("To Whom It May Concern:", "Dear Claims Examiner:", "Dear Ms. "+t.adjuster.last+":"))
 	case 1:
-		p.title(p.one("Progress Note", "Office Visit", "Follow Up Visit Note", "Clinic Note"))
+		if p.IntN(3) > 0 { // else a note without a title
+			p.title(p.one("Progress Note", "Office Visit", "Follow Up Visit Note", "Clinic Note"))
+		}
 		p.patient(p.one(visitLabels...))
 	default:
 		p.title(p.one("PRIMARY TREATING PHYSICIAN'S PROGRESS REPORT", "Orthopedic Progress Report", "Pain Management Progress Report", "Interim Progress Report"))
@@ -101,6 +103,9 @@ func narrative(t *tale, when day) *paper {
 	p.sec(p.one("Physical Examination", "Examination", "Objective", "O"), p.told(2, general)+" "+p.told(3+p.IntN(4), t.body.exam))
 	if p.IntN(3) == 0 {
 		p.sec(p.one("Diagnostic Studies", "Review of Records", "Imaging"), p.say("I reviewed the MRI of the $bodypart dated $before. The report describes "+strings.ToLower(strings.TrimSuffix(plain(t.body.impress[0]), "."))+"."))
+	}
+	if p.IntN(4) == 0 {
+		p.items(p.one("Records Reviewed", "Review of Medical Records", "Interim Records"), p.each(some(p.Rand, 3+p.IntN(5), reviewed))...)
 	}
 	p.items(p.one("Assessment", "Impression", "Diagnoses", "A"), p.each(some(p.Rand, 2+p.IntN(3), t.body.diagnoses))...)
 	p.treatment(p.one("Plan", "Treatment Plan", "Recommendations", "P"))
@@ -181,6 +186,10 @@ func evaluation(kind string) func(*tale, day) *paper {
 		p.sec(p.one("Review of Systems", "ROS"), p.one("Negative for {dx-:fever}, chills, chest pain and shortness of breath.", "Denies {dx-:headache}, weight loss or night sweats."))
 		p.sec(p.one("Physical Examination", "Examination"), p.told(4, general), p.told(6, t.body.exam))
 		p.sec(p.one("Review of Diagnostic Studies", "Imaging Reviewed", "Diagnostic Studies"), p.say(pick(p.Rand, reviewed[:1]))+" "+strings.Join(some(p.Rand, 2, t.body.findings), " "))
+		if p.IntN(2) == 0 {
+			p.items(p.one("Records Reviewed", "Review of Medical Records", "RECORDS REVIEW"), append(p.each(reviewed), p.each(some(p.Rand, p.IntN(9), reviewed))...)...)
+		}
+		p.sec(p.one("Functional History", "Activities of Daily Living", "ADLs"), p.told(4, adls))
 		p.items(p.one("Diagnoses", "Impression", "Diagnostic Impression"), p.each(some(p.Rand, 3, t.body.diagnoses))...)
 		p.sec(p.one("Discussion", "Medical Decision Making", "Comment"), p.told(4, histories[2:]), p.say("Given the failure of conservative treatment the patient is a candidate for further care."))
 		p.treatment(p.one("Treatment Plan", "Recommendations", "Plan"))

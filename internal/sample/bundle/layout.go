@@ -14,7 +14,7 @@ func (p *pen) table(cols []float32, ruled, headed bool, rows ...[]string) {
 		if headed && r == 0 {
 			f = f.heavy()
 		}
-		cells := make([][]string, len(row))
+		cells, sizes := make([][]string, len(row)), make([]float32, len(row))
 		deep := 1
 		for c, text := range row {
 			if p.v.caps {
@@ -24,14 +24,18 @@ func (p *pen) table(cols []float32, ruled, headed bool, rows ...[]string) {
 			if c+1 < len(cols) {
 				to = cols[c+1]
 			}
-			cells[c] = breakText(text, f, size, (to-cols[c])*width-6)
+			sizes[c] = size
+			for _, w := range strings.Fields(plain(text)) { // a word that is wider than its cell
+				sizes[c] = min(sizes[c], p.fit(w, f, size, (to-cols[c])*width-6))
+			}
+			cells[c] = breakText(text, f, sizes[c], (to-cols[c])*width-6)
 			deep = max(deep, len(cells[c]))
 		}
 		p.need(float32(deep)*step + 3)
 		top := p.y + 2
 		for c := range cells {
 			for n, l := range cells[c] {
-				p.words(l, p.left+cols[c]*width+3, p.y+float32(n+1)*step, f, size)
+				p.words(l, p.left+cols[c]*width+3, p.y+float32(n+1)*step, f, sizes[c])
 				p.line++
 			}
 			p.block++

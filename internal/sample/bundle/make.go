@@ -22,6 +22,7 @@ var makers = []maker{
 	{evaluator("qme_report"), 1, 30, 0}, {evaluator("ame_report"), 1, 30, 2}, {evaluator("med_legal_supp"), 1, 8, 2},
 	{decision, 6, 4, 0}, {rfa, 7, 1, 1}, {statement, 1, 1, 3}, {service, 3, 1, 0}, {imrApplication, 2, 2, 0}, {lettersOf["attorney_letter"], 3, 1, 2}, {lettersOf["letter_med_necessity"], 2, 1, 1},
 	{lettersOf["ur_correspondence"], 3, 1, 0}, {lettersOf["benefit_notice"], 2, 1, 0}, {lettersOf["authorization_letter"], 2, 1, 0}, {bill, 4, 1, 0}, {prescription, 3, 1, 1}, {equipment, 2, 1, 1}, {notice, 1, 1, 0}, {claimForm, 1, 1, 0},
+	{urNotes, 2, 3, 0}, {stationary, 1, 3, 0}, {restoration, 2, 1, 1}, {award, 1, 2, 2}, {designation, 1, 1, 3}, {literature, 1, 3, 2}, {identity, 1, 1, 3},
 }
 
 // A sending is a paper on its way into a file: its pages in their order.
@@ -137,6 +138,7 @@ func (b *binder) forward() {
 	for originals < len(b.papers) && b.papers[originals].pages[0].copyOf == nil {
 		originals++
 	}
+	count := map[string]int{}
 	for n, misses := 0, 0; n < b.o.Changed && misses < 2000; {
 		from := b.papers[b.r.IntN(originals)]
 		if len(from.pages) > b.o.Changed-n || len(from.pages) > 4 {
@@ -146,11 +148,13 @@ func (b *binder) forward() {
 		d := copyOf(from.pages[0].paper)
 		s := sending{sender: b.sender(from.sender + b.r.IntN(2))}
 		for _, p := range from.pages {
-			want := changeKinds[(n+len(s.pages))%len(changeKinds)]
-			sh, what, was, is := changed(b.r, d, p.sheet, want)
+			kinds := slices.Clone(changeKinds) // those that there are fewest of first
+			slices.SortStableFunc(kinds, func(x, y string) int { return count[x] - count[y] })
+			sh, what, was, is := changed(b.r, d, p.sheet, kinds)
 			if sh == nil {
 				break
 			}
+			count[what]++
 			b.content++
 			s.pages = append(s.pages, &page{paper: d, copyOf: p, sheet: sh, no: p.no, content: b.content, what: what, was: was, is: is})
 		}

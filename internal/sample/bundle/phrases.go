@@ -77,6 +77,11 @@ var (
 		"Prior surgery: {proc<:tonsillectomy} as a child.",
 		"Social history: $he does not smoke and drinks alcohol on occasion.",
 	}
+	adls = []string{
+		"Self care: $he needs help with putting on shoes and socks.", "Sitting tolerance is 30 minutes, standing tolerance 20 minutes.", "$He can lift only very light weights.",
+		"$He drives short distances.", "Household chores are done by family members.", "Sexual function is not affected.", "Hobbies such as fishing and dancing have been given up.",
+		"The Oswestry Disability Index score is 44%.", "$He uses a cane for longer distances.",
+	}
 	general = []string{
 		"The patient is alert and oriented and in no acute distress.",
 		"Vital signs: blood pressure 128/82, pulse 76, respirations 14, height 5'7\", weight 184 pounds.",

@@ -108,8 +108,10 @@ func newTale(r *rand.Rand) *tale {
 	return t
 }
 
-// voice is the voice of an office; it stays the same once it has spoken.
+// voice is the voice of an office of some kind: there are two or three of a kind in a case, each of which stays the same
+// once it has spoken.
 func (t *tale) voice(office string, names ...string) voice {
+	office += number(t.r.IntN(map[string]int{"treating": 2, "imaging": 1, "pt_note": 1}[office] + 2))
 	if v, ok := t.voices[office]; ok {
 		return v
 	}

@@ -12,7 +12,9 @@ func therapist(kind string) func(*tale, day) *paper {
 		p.letterhead()
 		titles := map[string][]string{"pt_note": {"PHYSICAL THERAPY DAILY NOTE", "Physical Therapy Progress Note", "PT Initial Evaluation", "Physical Therapy Treatment Note"}, "ot_note": {"OCCUPATIONAL THERAPY NOTE", "Hand Therapy Daily Note", "Occupational Therapy Progress Report"},
 			"chiro_note": {"CHIROPRACTIC TREATMENT NOTE", "Chiropractic Progress Note", "Chiropractic SOAP Note"}, "acu_note": {"ACUPUNCTURE TREATMENT NOTE", "Acupuncture Progress Note", "Acupuncture Visit Record"}}[kind]
-		p.title(p.one(titles...))
+		if p.IntN(9) > 0 {
+			p.title(p.one(titles...))
+		}
 		p.patient(p.one("Date of Service", "Visit Date", "DOS", "Date", "Treatment Date"))
 		of := p.IntN(12) + 6
 		visit := 1 + p.IntN(of)
@@ -103,7 +105,7 @@ func evaluator(kind string) func(*tale, day) *paper {
 			p.sec("Physical Examination", p.told(5, general), p.told(7, t.body.exam), p.told(4, t.body.exam))
 		}
 		p.head("Review of Medical Records")
-		n := 20 + p.IntN(60)
+		n := 40 + p.IntN(200)
 		if kind == "med_legal_supp" {
 			n = 6 + p.IntN(10)
 		}
