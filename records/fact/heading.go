@@ -104,6 +104,16 @@ func (s *sheet) heading(i int) (section, int) {
 				n++
 			}
 		}
+		if sec, ok := names[key]; ok && !colon && k < last+1 && k+1 < len(s.words) && strings.HasPrefix(s.words[k+1].text, "(") && s.titled(i, k) {
+			// "Treatment Plan (list methods, frequency and duration of planned treatment):" may go over lines.
+			for j := k + 1; j < len(s.words) && j < k+40; j++ {
+				if t := strings.TrimRight(s.words[j].text, ":."); strings.HasSuffix(t, ")") && !strings.HasSuffix(t, "(s)") {
+					if j+1 == len(s.words) || s.words[j+1].gap || strings.HasSuffix(s.words[j].text, ":") {
+						return sec, j - start + 1
+					}
+				}
+			}
+		}
 		if colon {
 			if best == secNone {
 				// "Diagnoses (ICD-10):", "Current medications as of 3/4/2015:", "Plan for today:"

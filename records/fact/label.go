@@ -7,8 +7,8 @@ import (
 )
 
 var (
-	injuryLabel  = compile(`\b(?:dates? of (?:the )?(?:injury|injuries|accident|industrial injury|loss|onset)(?:\(s\)|/illness|/onset| or illness| or onset of illness| / illness)?|d\.?o\.?i\b\.?|injury dates?|injury date|date injured|d/injury|d/i|date of current illness, injury(?:,? or pregnancy)?|date of current (?:illness|injury)|industrial injury date|doi\(s\)|d/a|accident date|date and hour of injury(?: or onset of illness)?|date of injury or illness|loss date|dol|ct dates?)(?:\s?\(?s?\)?)[ :#.=-]*`)
-	serviceLabel = compile(`\b(?:dates? of (?:service|exam(?:ination)?|visit|evaluation|encounter|treatment|this (?:exam(?:ination)?|visit|report)|procedure|surgery|operation|study|consultation|re-?evaluation|session|appointment|today's visit|current exam(?:ination)?|imaging|test)(?:\(s\))?|d\.?o\.?s\b\.?(?:\(s\))?|service dates?|(?:exam(?:ination)?|visit|encounter|evaluation|appointment|treatment|procedure|surgery|session|study) date(?:/time)?|date seen|seen on|date (?:and hour )?of first (?:exam(?:ination)?|visit)|collection date|collected(?: on)?|date collected|test date|order date|date of (?:order|test|collection))[ :#.=-]*`)
+	injuryLabel  = compile(`\b(?:dates? of (?:the )?(?:injury|injuries|accident|industrial injury|loss|onset)(?:\(s\)|/illness|/onset| or illness| or onset of illness| / illness)?|d\.?o\.?i\b\.?|injury dates?|injury date|date injured|d/injury|d/i|date of current illness, injury(?:,? or pregnancy)?|date of current (?:illness|injury)|industrial injury date|doi\(s\)|d/a|accident date|date and hour of injury(?: or onset(?: of illness)?)?|date of injury or illness|loss date|dol|ct dates?)(?:\s?\(?s?\)?)[ :#.=-]*`)
+	serviceLabel = compile(`\b(?:dates? of (?:service|exam(?:ination)?|visit|evaluation|encounter|treatment|this (?:exam(?:ination)?|visit|report)|procedure|surgery|operation|study|consultation|re-?evaluation|session|appointment|today's visit|current exam(?:ination)?|imaging|test)(?:\(s\))?|d\.?o\.?s\b\.?(?:\(s\))?|service dates?|(?:exam(?:ination)?|visit|encounter|evaluation|appointment|treatment|procedure|surgery|session|study) date(?:/time)?|date seen|seen on|date (?:and hour )?of first(?: exam(?:ination)?| visit|$)|collection date|collected(?: on)?|date collected|test date|order date|date of (?:order|test|collection|admission|discharge|interview|prescription)|admission date|admitted|discharge date|interview date|date prescribed|date written)[ :#.=-]*`)
 	injuredOn    = compile(`\b(?:(?:industrial|work(?:[- ]related)?|occupational|original|specific|initial|her|his|the|an?|reported) (?:injury|accident|injuries|incident)(?: to (?:the |his |her )?[\w ,]{2,60}?)?,?(?: (?:that|which|was|is|occurred|sustained|happened|took place|occurring|incurred|while working))* (?:on|of|dated)|(?:was |were |got )?(?:injured|hurt)(?: (?:\w+ ){0,10}?)? ?on|(?:sustained|suffered|incurred)(?: an?| the)? (?:[\w-]+ ){0,6}?(?:injury|injuries|accident)(?: (?:to|of|involving) (?:[\w,-]+ ){1,12}?)?,? ?(?:on|dated)|(?:injury|accident) (?:of|on|dated))(?: or about)?(?: the)? $`)
 	cumulative   = compile(`\b(?:ct|cumulative trauma|continuous trauma|cumulative|cumulative injury)(?: (?:from|injury|period|dates?|through|of))*[ :-]*$`)
 	seenOn       = compile(`\b(?:(?:was |were |is |been |being )?(?:seen|evaluated|examined|re-?evaluated|re-?examined|presents|presented|returns|returned|interviewed)(?: (?:today|again|by me|in (?:my|our|the) (?:office|clinic)|for (?:\w+ ){1,4}|in follow[- ]up|back))*,? on|(?:visit|examination|evaluation|consultation|office visit|appointment|encounter|exam) (?:on|of|dated)|today,) $`)
@@ -20,7 +20,8 @@ var plainDate = compile(`^(?:date|date/time|today's date|visit|date of note|note
 // visitDate finds the date of a note in the cell beside or under its plain label, where it is that of the document.
 func (f *finder) visitDate(n int, cells [][]int, row int) {
 	s := f.s
-	if s.doc == nil || s.doc.Date == 0 || !f.docIs("pt_note", "ot_note", "chiro_note", "acu_note", "psych_note", "cardiac_report", "emg_report", "sleep_report", "lab_report", "uds_report", "procedure_note", "work_status", "fce_report", "imaging_report") {
+	if s.doc == nil || s.doc.Date == 0 || f.docIs("rfa", "ur_decision", "ur_correspondence", "ur_physician_notes", "billing", "imr_application", "noarfi", "attorney_letter", "letter_med_necessity", "authorization_letter", "benefit_notice",
+		"award", "employee_statement", "claim_form", "employer_report", "representative_designation", "medical_literature", "proof_of_service", "record_index", "photo_id", "unknown") {
 		return
 	}
 	text := s.cellText(cells[n])
@@ -186,7 +187,7 @@ func endsWith(before string, label *pattern, begin *int) bool {
 
 var anotherVisit = compile(`\b(?:next|last|previous|prior|return|follow[- ]up|future|scheduled|first|initial) $`)
 
-var clockTime = compile(`^(?:or treatment|or|treatment|/treatment|and time|mm/dd/yy(?:yy)?|ct from|of injury|1|\(1\))\)?$`)
+var clockTime = compile(`^(?:or onset|of illness|examination or treatment|or treatment|or|treatment|/treatment|and time|mm/dd/yy(?:yy)?|ct from|of injury|1|\(1\))\)?$`)
 
 func endsWithSentence(before string, pattern *pattern, begin *int) bool {
 	before = strings.TrimRight(before, " ") + " "

@@ -83,8 +83,8 @@ func (c *clause) whole(from, to int) (int, int) {
 }
 
 var (
-	sentence  = compile(`\b(?:is|was|are|were|has|have|had|will|should|would|can|may|patient|claimant|applicant|continue|follow|return|recommend|request|discussed|i|he|she|we|therefore|reports|denies|states|remains|please|advised|prescribed|refill)\b`)
-	furniture = compile(`\b(?:page \d|page:|signature|signed|phone|fax|tel|address|claim (?:no|number|#)|employer|insurer|d\.?o\.?b|d\.?o\.?i|date of|m\.d\.?$|license|cc:|re:|www|icd[- ]?(?:9|10)?(?:-cm)?(?:[ -]code)?s?:?(?: \(required\))?$|code$|\(required\)|patient name|name:|mrn|chart|axis [iv1-5]|gaf\b|medical decision making|^comments?$|, ?(?:md|do|dc|ph\.?d|np|pa-c|dpm)\b)`)
+	sentence  = compile(`\b(?:is|was|are|were|has|have|had|will|should|would|can|may|patient|claimant|applicant|continue|follow|return|recommend|request|discussed|i|he|she|we|therefore|reports|denies|states|remains|please|advised|prescribed|refill|requesting|submitted|authorization|rfa)\b`)
+	furniture = compile(`\b(?:page \d|page:|signature|signed|phone|fax|tel|address|claim (?:no|number|#)|employer|insurer|d\.?o\.?b|d\.?o\.?i|date of|m\.d\.?$|license|cc:|re:|www|icd[- ]?(?:9|10)?(?:-cm)?(?:[ -]code)?s?:?(?: \(required\))?$|code$|\(required\)|patient name|name:|mrn|chart|axis [iv1-5]|gaf\b|medical decision making|^comments?$|, ?(?:md|do|dc|ph\.?d|np|pa-c|dpm|m\.d|d\.o|d\.c)\b|billing provider)`)
 	codeTail  = compile(`^ ?[-:(\[]* ?(?:icd[- ]?(?:9|10)?(?:[- ]cm)?(?: code)?[:# ]*)?[-:(\[ ]*([a-tv-z]\d[0-9a-z](?:\.[0-9a-z]{1,4})?|\d{3}\.\d{1,2}|[ev]\d{2,3}\.\d{1,2})\b`)
 	codeFirst = compile(`^(?:[#\w]{1,3}[.)] )?(?:icd[- ]?(?:9|10)?(?:[- ]cm)?[:# ]*)?[(\[]?((?:[a-tv-z]\d[0-9a-z]\.[0-9a-z]{1,4})|(?:\d{3}\.\d{1,2})|(?:v\d{2}\.\d{1,2}))\b`)
 	diagnosed = compile(`\b(?:diagnos(?:ed|is|es|tic impression)|assessed|impression) (?:\w+ )?(?:with|as|of|is|are|include[sd]?|including|was|were|:)`)
@@ -148,7 +148,7 @@ func (f *finder) listedDiagnosis(listed bool) bool {
 			}
 		}
 	}
-	if from >= c.to {
+	if from >= c.to || c.label != "" && !diagnosisLabel.MatchString(c.label) {
 		return false
 	}
 	text := c.textOf(from, c.to)
@@ -178,6 +178,9 @@ func (f *finder) listedDiagnosis(listed bool) bool {
 	f.addDiagnosis(from, c.to)
 	return true
 }
+
+// diagnosisLabel is what may stand before a colon in a list of diagnoses.
+var diagnosisLabel = compile(`^(?:.*(?:diagnos|dx|icd).*|primary|secondary|tertiary|other|additional|industrial|non industrial|nonindustrial|principal|\d+(?:st|nd|rd|th)?|axis .*|orthopedic|psychiatric|[a-z]+ spine|(?:left|right|bilateral)? ?(?:shoulder|knee|wrist|hand|elbow|ankle|foot|hip|neck|back)s?)$`)
 
 var procedureLike = compile(`\b(?:therapy|injection|follow|refill|continue|request|mri|x-ray|surgery|tablets?|mg|home exercise|none|n/a|see|deferred|same|unchanged|as above|per|medications?)\b`)
 

@@ -76,7 +76,7 @@ var requestLabel = compile(`^(?:(?:treatments?|services?|items?|procedures?|medi
 
 // isService says that a text names something that can be asked for.
 func (f *finder) isService(text string) bool {
-	return service.MatchString(text) || f.drugsIn(text) || f.procedureNamed(text)
+	return service.MatchString(text) || studyPattern.MatchString(text) || f.drugsIn(text) || f.procedureNamed(text)
 }
 
 func (f *finder) procedureNamed(text string) bool {

@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"math"
 	"sort"
 	"strings"
 
@@ -95,12 +96,13 @@ func (s *sheet) findRows() {
 	for i := range order {
 		order[i] = i
 	}
-	mid := func(i int) float32 { return (s.words[i].box.Y0 + s.words[i].box.Y1) / 2 }
+	lean := float32(math.Tan(float64(s.page.Skew) * math.Pi / 180)) // lines of a page that leans go down to the right
+	mid := func(i int) float32 { b := s.words[i].box; return (b.Y0+b.Y1)/2 - lean*(b.X0+b.X1)/2 }
 	sort.SliceStable(order, func(a, b int) bool { return mid(order[a]) < mid(order[b]) })
 	for k := 0; k < len(order); {
 		first := s.words[order[k]].box
 		end := k + 1
-		for end < len(order) && mid(order[end]) < max(first.Y1, first.Y0+4)-0.25*(first.Y1-first.Y0) {
+		for end < len(order) && mid(order[end]) < mid(order[k])+max(0.25*(first.Y1-first.Y0), 2) {
 			end++
 		}
 		row := append([]int(nil), order[k:end]...)
