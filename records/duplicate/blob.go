@@ -141,6 +141,7 @@ func (p *plane) streaks() {
 			}
 		}
 	}
+	p.mendGaps(n)
 	streak := func(x int) bool {
 		return x >= 0 && x < p.w && n[x]*2 > p.h && (last[x]-first[x])*100 > p.h*85
 	}
@@ -160,5 +161,48 @@ func (p *plane) streaks() {
 			}
 		}
 		x = to
+	}
+}
+
+// mendGaps closes columns that a speck on the glass left white from top to bottom, where the ink goes on at both sides. n
+// is the ink of each column. Many such columns are no streaks but the gaps between letters of one width.
+func (p *plane) mendGaps(n []int) {
+	const mostGaps, widest = 3, 4
+	mean := func(from, to int) int {
+		from, to = max(from, 0), min(to, len(n))
+		sum := 0
+		for _, v := range n[from:to] {
+			sum += v
+		}
+		return sum / max(to-from, 1)
+	}
+	var gaps [][2]int
+	for x := 8; x < p.w-8; x++ {
+		beside := mean(x-8, x)
+		if beside < 12 || n[x]*6 > beside {
+			continue
+		}
+		to := x
+		for to < p.w-8 && n[to]*6 <= beside {
+			to++
+		}
+		if after := mean(to, to+8); to-x <= widest && after*2 > beside && n[x-1]*2 > beside && n[to]*2 > after {
+			gaps = append(gaps, [2]int{x, to})
+		}
+		x = to
+	}
+	if len(gaps) > mostGaps {
+		return
+	}
+	for _, g := range gaps {
+		x, to := g[0], g[1]
+		for y := range p.h {
+			left, right := p.get(x-1, y), p.get(to, y)
+			if left && (right || p.get(to, y-1) || p.get(to, y+1)) || right && (p.get(x-1, y-1) || p.get(x-1, y+1)) {
+				for i := x; i < to; i++ {
+					p.set(i, y)
+				}
+			}
+		}
 	}
 }

@@ -3,6 +3,8 @@ package duplicate
 import (
 	"context"
 	"slices"
+
+	"github.com/openimr/openimr/records"
 )
 
 // eyes keep the sheets that were looked at last: a sheet is about 6 MB.
@@ -13,7 +15,7 @@ type eyes struct {
 }
 
 type seen struct {
-	of *page
+	of records.PageRef
 	*sheet
 }
 
@@ -23,7 +25,7 @@ func newEyes(ctx context.Context, o Options) *eyes { return &eyes{ctx: ctx, o: o
 
 // sheet is the ink of a page, nil where its picture cannot be had.
 func (e *eyes) sheet(p *page) *sheet {
-	if i := slices.IndexFunc(e.last, func(s seen) bool { return s.of == p }); i >= 0 {
+	if i := slices.IndexFunc(e.last, func(s seen) bool { return s.of == p.ref }); i >= 0 {
 		s := e.last[i]
 		e.last = append(slices.Delete(e.last, i, i+1), s)
 		return s.sheet
@@ -31,7 +33,7 @@ func (e *eyes) sheet(p *page) *sheet {
 	if e.o.Pictures == nil || e.ctx.Err() != nil {
 		return nil
 	}
-	s := seen{of: p}
+	s := seen{of: p.ref}
 	if g, dpi, err := e.o.Pictures(e.ctx, p.ref); err == nil && g != nil && dpi > 0 && !g.Bounds().Empty() {
 		s.sheet = newSheet(g, dpi)
 	}
@@ -60,7 +62,7 @@ func (f *finder) choose(e *eyes, i int, ms []match) (best int, folds bool) {
 		if looked++; looked > looks {
 			break
 		}
-		m.sight = e.look(p, f.pages[m.of], m.reading)
+		m.sight = e.look(m.a, m.b, m.reading)
 		switch {
 		case m.sight.known && !m.folds(), !m.sight.known && (m.verdict != agree || p.thin()):
 			continue

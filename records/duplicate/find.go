@@ -32,6 +32,9 @@ type page struct {
 	pairs  []uint64
 	mean   float64 // confidence of its words
 	vocab  *vocabulary
+
+	rowsOnce sync.Once
+	rows     *page
 }
 
 // A vocabulary counts on how many pages of the bundle a word stands.
@@ -178,7 +181,7 @@ func better(a, b *page) int {
 		return c
 	}
 	la, lb := letters(a), letters(b)
-	if 100*min(la, lb) < 93*max(la, lb) { // one was cut off, or lost words in the fax
+	if 100*min(la, lb) < 80*max(la, lb) { // one was cut off, or lost words in the fax
 		return -cmp.Compare(la, lb)
 	}
 	if d := a.mean - b.mean; d > 1.5 || d < -1.5 {

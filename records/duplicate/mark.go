@@ -58,6 +58,9 @@ func patches(ink, other *plane, within image.Rectangle, not []image.Rectangle) [
 func (l *laid) alone(a, b *page) (onA, onB []patch) {
 	inch := int(72 * l.px)
 	within := l.shown.Intersect(l.mine).Inset(inch / 5)
+	if a.Source == records.OCR || b.Source == records.OCR {
+		within.Min.Y = max(within.Min.Y, int(headerBand*l.px))
+	}
 	var not []image.Rectangle
 	add := func(r image.Rectangle, role records.Role) {
 		if role == records.FaxHeader { // its line, over the whole width
@@ -156,7 +159,7 @@ func (l *laid) covered(f failure, ps []patch, onB bool, a, b *page, tall int) bo
 	if weightOf(ta, tb) == 0 {
 		return true
 	}
-	if gone > 2 || pureNumber(join(ta)) && pureNumber(join(tb)) {
+	if gone > max(2, ink.count(f.cell.rect)/50) || pureNumber(join(ta)) && pureNumber(join(tb)) {
 		return false // both are read: as different numbers
 	}
 	line := image.Rect(f.place.Min.X, f.place.Min.Y-3, f.place.Max.X, f.place.Max.Y+3)

@@ -29,42 +29,78 @@ func (f *finder) sort(cluster []int) []records.Duplicate {
 	}
 	e := newEyes(f.ctx, f.o)
 	under := map[int]int{} // page to its representative, itself where it is one
-	var dups []records.Duplicate
-	var changed []match // with by
-	var by []int
+	dups := map[int]records.Duplicate{}
+	var links [][2]int // pages that are changed copies of each other
 	for _, i := range members {
 		if f.ctx.Err() != nil {
 			return nil
 		}
 		ms := f.compare(i, under)
 		best, folds := f.choose(e, i, ms)
-		switch {
-		case folds:
-			under[i] = ms[best].of
-			dups = append(dups, f.folded(i, ms[best]))
-		default:
+		if !folds {
 			under[i] = i
-			if best >= 0 && ms[best].similarity >= related && len(f.pages[i].tokens) >= 5 {
-				changed, by = append(changed, family(ms, best)), append(by, i)
+			if best >= 0 && ms[best].copies() && len(f.pages[i].tokens) >= 5 {
+				links = append(links, [2]int{i, family(ms, best).of})
 			}
+			continue
 		}
+		of := ms[best].of
+		d := f.folded(i, ms[best])
+		if d.Relation == records.MarkedPage && d.MarkOn == d.Of && f.pages[i].Source == f.pages[of].Source {
+			d.Page, d.Of = d.Of, d.Page // the clean page stands for both
+			f.clean(i, of, d, under, dups)
+			continue
+		}
+		under[i], dups[i] = of, d
 	}
-	taken := map[int]bool{}
-	for k, m := range changed {
-		// the later one was changed from the earlier
-		here, there := by[k], m.of
-		s, open := m.script, m.open
-		if f.pages[here].order < f.pages[there].order && !taken[there] {
+	return f.changed(links, under, dups)
+}
+
+// clean makes page i the representative in place of one that has a mark, and of all that are folded under that.
+func (f *finder) clean(i, of int, d records.Duplicate, under map[int]int, dups map[int]records.Duplicate) {
+	for j, rep := range under {
+		if rep != of || j == of {
+			continue
+		}
+		x := dups[j]
+		x.Of = d.Of
+		if x.Relation == records.SamePage { // it has the mark too
+			x.Relation, x.Exact, x.Mark, x.MarkOn = records.MarkedPage, false, d.Mark, x.Page
+		}
+		dups[j], under[j] = x, i
+	}
+	under[i], under[of], dups[of] = i, i, d
+	f.rank[i] = f.rank[of]
+}
+
+// changed tells the changed copies, each page at most once: the later page was changed from the earlier.
+func (f *finder) changed(links [][2]int, under map[int]int, dups map[int]records.Duplicate) []records.Duplicate {
+	for _, l := range links {
+		here, there := under[l[0]], under[l[1]]
+		if here == there {
+			continue
+		}
+		if _, taken := dups[there]; f.pages[here].order < f.pages[there].order && !taken {
 			here, there = there, here
-			open = turned(open)
 		}
-		_ = s
-		taken[here] = true
+		if _, taken := dups[here]; taken {
+			continue
+		}
 		a, b := f.pages[here], f.pages[there]
-		dups = append(dups, records.Duplicate{Page: a.ref, Of: b.ref, Relation: records.ChangedPage,
-			Similarity: m.similarity, Differences: differences(a, b, open)})
+		r := read(a, b)
+		dups[here] = records.Duplicate{Page: a.ref, Of: b.ref, Relation: records.ChangedPage, Similarity: r.similarity, Differences: differences(r.a, r.b, r.open)}
 	}
-	return dups
+	all := make([]records.Duplicate, 0, len(dups))
+	for _, d := range dups {
+		all = append(all, d)
+	}
+	return all
+}
+
+// copies says whether the pages are copies of each other, changed or not: by their words, or because the words that they
+// share lie at the same places.
+func (m *match) copies() bool {
+	return m.similarity >= relatedOCR || m.similarity >= readable && m.sight.known
 }
 
 // family is the match that a page is shown as a changed copy of: of those that are about as like, the best copy, so that the
@@ -77,14 +113,6 @@ func family(ms []match, best int) match {
 		}
 	}
 	return ms[at]
-}
-
-func turned(runs []run) []run {
-	out := make([]run, len(runs))
-	for i, r := range runs {
-		out[i] = run{r.b0, r.b1, r.a0, r.a1}
-	}
-	return out
 }
 
 // compare reads a page against the representatives among its candidates.

@@ -23,25 +23,41 @@ type reading struct {
 	verdict    verdict
 	similarity float64 // 0-1: the share of the letters that agree, runs counted by how alike they are
 	script     script
+	a, b       *page // with their words in the order in which they were compared
 	open       []run // what text does not settle
 	weight     int   // of the open runs: numbers and short words weigh most
 }
 
 const (
-	related    = 0.72 // similarity from which two pages are copies of each other
+	related    = 0.72 // similarity from which two native pages are copies of each other
+	readable   = 0.50 // from which two scans may be
+	relatedOCR = 0.62 // from which two scans are, as far as words tell
 	fewTokens  = 12   // a page with fewer words is a picture
 	editLimit  = 0.75 // share of all words that may differ before two pages are not compared further
 	commonEdit = 0.34 // of a run's letters: more is another word
 )
 
-// read compares the words of two pages.
+// read compares the words of two pages: in the order in which they were read, and where that fits badly in that of their
+// places.
 func read(a, b *page) reading {
+	r := readAs(a, b)
+	if r.similarity < goodOrder && (a.Source == records.OCR || b.Source == records.OCR) {
+		if rows := readAs(a.byRows(), b.byRows()); rows.similarity > r.similarity+0.02 {
+			return rows
+		}
+	}
+	return r
+}
+
+const goodOrder = 0.93
+
+func readAs(a, b *page) reading {
 	na, nb := len(a.tokens), len(b.tokens)
 	s, ok := diff(a.ids, b.ids, int(editLimit*float64(na+nb)))
 	if !ok {
-		return reading{}
+		return reading{a: a, b: b}
 	}
-	r := reading{script: s}
+	r := reading{script: s, a: a, b: b}
 	exact := a.Source == records.Native && b.Source == records.Native
 	all, same := 0.0, 0.0
 	for _, p := range s.same {
@@ -71,7 +87,7 @@ func read(a, b *page) reading {
 	switch {
 	case len(r.open) == 0:
 		r.verdict, r.similarity = agree, 1
-	case r.similarity < related:
+	case r.similarity < related && exact, r.similarity < readable:
 		r.verdict = unlike
 	case exact:
 		r.verdict = differ
@@ -141,13 +157,39 @@ func edits(a, b string) int {
 // differences are the open runs in the words of the pages. Runs that stand side by side are one.
 func differences(a, b *page, runs []run) []records.Difference {
 	var ds []records.Difference
-	for _, r := range runs {
+	for _, r := range inOrder(a, b, runs) {
 		d := records.Difference{HereWords: wordRange(a, r.a0, r.a1), ThereWords: wordRange(b, r.b0, r.b1)}
 		d.Here, d.There = wordsOf(a, d.HereWords), wordsOf(b, d.ThereWords)
 		ds = append(ds, d)
 	}
 	slices.SortStableFunc(ds, func(x, y records.Difference) int { return cmp.Compare(x.HereWords[0], y.HereWords[0]) })
 	return ds
+}
+
+// inOrder parts runs whose words do not follow each other on a page.
+func inOrder(a, b *page, runs []run) []run {
+	follow := func(p *page, from, to int) bool {
+		for i := from + 1; i < to; i++ {
+			if p.tokens[i].word < p.tokens[i-1].word || p.tokens[i].word > p.tokens[i-1].word+8 {
+				return false
+			}
+		}
+		return true
+	}
+	var out []run
+	for _, r := range runs {
+		if follow(a, r.a0, r.a1) && follow(b, r.b0, r.b1) {
+			out = append(out, r)
+			continue
+		}
+		for i := r.a0; i < r.a1; i++ {
+			out = append(out, run{i, i + 1, r.b0, r.b0})
+		}
+		for i := r.b0; i < r.b1; i++ {
+			out = append(out, run{r.a1, r.a1, i, i + 1})
+		}
+	}
+	return out
 }
 
 // wordRange are the words of a run of tokens; an empty run stands before the word that follows it.

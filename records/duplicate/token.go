@@ -44,8 +44,9 @@ var alike = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, 
 // digit are left to the pixels, except in native text.
 func tokens(p *records.Page) []token {
 	ts := make([]token, 0, len(p.Words))
+	top := headerLines(p)
 	for i, w := range p.Words {
-		if w.Role != records.Body {
+		if w.Role != records.Body || top[w.Line] {
 			continue
 		}
 		n := normal(w.Text, p.Source == records.Native)
@@ -56,6 +57,36 @@ func tokens(p *records.Page) []token {
 	}
 	return ts
 }
+
+// headerLines are the lines at the very top and foot of a scan that a fax machine or a numbering stamp may have put there
+// though nobody recognised them: within about 30 points of the edge and with at least four digits.
+func headerLines(p *records.Page) map[int32]bool {
+	if p.Source != records.OCR {
+		return nil
+	}
+	lines := map[int32]bool{}
+	digits := map[int32]int{}
+	band := func(w records.Word) bool { return w.Box.Y1 < headerBand || w.Box.Y0 > p.Height-headerBand-4 }
+	for _, w := range p.Words {
+		if !band(w) {
+			continue
+		}
+		for _, c := range w.Text {
+			if unicode.IsDigit(c) {
+				digits[w.Line]++
+			}
+		}
+		lines[w.Line] = digits[w.Line] >= 4
+	}
+	for _, w := range p.Words {
+		if !band(w) {
+			delete(lines, w.Line)
+		}
+	}
+	return lines
+}
+
+const headerBand = 30 // points
 
 // normal is a word as it is compared: lower case and without the punctuation around it, which text recognition reads
 // badly; a sign before a number stays. Exact text keeps signs that stand alone.
