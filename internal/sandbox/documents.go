@@ -21,6 +21,8 @@ type document interface {
 	shown(n int) (w, h float64, err error)
 	// draw draws page n with w by h pixels, turned by quarter turns clockwise from how the file shows it.
 	draw(n, w, h, turn int) (*image.Gray, error)
+	// drawColour is draw in colour.
+	drawColour(n, w, h, turn int) (*colourPicture, error)
 	close()
 }
 

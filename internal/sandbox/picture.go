@@ -1,9 +1,5 @@
 package sandbox
 
-import (
-	"image"
-)
-
 // picture draws a page and sends it.
 func (c *child) picture(j job) error {
 	d, err := c.document(j.path)
@@ -22,16 +18,25 @@ func (c *child) picture(j job) error {
 	if err != nil {
 		return err
 	}
-	picture, err := d.draw(j.page, width, height, turn)
+	var answer wire
+	if j.op == opGray {
+		picture, err := d.draw(j.page, width, height, turn)
+		if err != nil {
+			return err
+		}
+		answer.putText("")
+		answer.putInt(width)
+		answer.putInt(height)
+		answer.b = append(answer.b, picture.Pix...)
+		return c.send(framePicture, answer.b)
+	}
+	picture, err := d.drawColour(j.page, width, height, turn)
 	if err != nil {
 		return err
 	}
-	var answer wire
-	kind, data := "", picture.Pix
-	if j.op == opPicture {
-		if kind, data, err = pack(picture); err != nil {
-			return err
-		}
+	kind, data, err := picture.pack()
+	if err != nil {
+		return err
 	}
 	answer.putText(kind)
 	answer.putInt(width)
@@ -59,10 +64,4 @@ func pictureSize(w, h float64, o PictureOptions, most int64) (width, height int,
 		scale /= 2
 	}
 	return 0, 0, problemPageMemory
-}
-
-// pack makes a file of a picture.
-func pack(picture *image.Gray) (kind string, data []byte, err error) {
-	data, err = packPNG(picture)
-	return "image/png", data, err
 }

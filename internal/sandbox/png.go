@@ -4,37 +4,34 @@ import (
 	"bytes"
 	"encoding/binary"
 	"hash/crc32"
-	"image"
 
 	"github.com/klauspost/compress/zlib"
 )
 
-// packPNG packs a gray picture as PNG with 16 levels: text looks the same, and takes half the bytes and time.
-func packPNG(picture *image.Gray) ([]byte, error) {
-	w, h := picture.Rect.Dx(), picture.Rect.Dy()
+// packPNG packs a picture as PNG: gray with so many bits, or with a palette. row writes a row of packed pixels.
+func packPNG(w, h, depth int, palette []byte, row func(y int, to []byte)) ([]byte, error) {
 	var out bytes.Buffer
-	out.Grow(w*h/8 + 1024)
+	out.Grow(w*h/12 + 2048)
 	out.WriteString("\x89PNG\r\n\x1a\n")
+	kind := byte(0)
+	if palette != nil {
+		kind = 3
+	}
 	head := binary.BigEndian.AppendUint32(nil, uint32(w))
 	head = binary.BigEndian.AppendUint32(head, uint32(h))
-	chunk(&out, "IHDR", append(head, 4, 0, 0, 0, 0)) // 4 bits, gray
+	chunk(&out, "IHDR", append(head, byte(depth), kind, 0, 0, 0))
+	if palette != nil {
+		chunk(&out, "PLTE", palette)
+	}
 	var data bytes.Buffer
-	data.Grow(w * h / 8)
+	data.Grow(w * h / 12)
 	z, err := zlib.NewWriterLevel(&data, zlib.BestSpeed)
 	if err != nil {
 		return nil, err
 	}
-	line := make([]byte, 1+(w+1)/2)
+	line := make([]byte, 1+(w*depth+7)/8) // begins with the filter: none
 	for y := range h {
-		src := picture.Pix[y*picture.Stride:][:w]
-		dst := line[1:]
-		x := 0
-		for ; x+1 < w; x += 2 {
-			dst[x/2] = level(src[x])<<4 | level(src[x+1])
-		}
-		if x < w {
-			dst[x/2] = level(src[x]) << 4
-		}
+		row(y, line[1:])
 		if _, err := z.Write(line); err != nil {
 			return nil, err
 		}
@@ -46,9 +43,6 @@ func packPNG(picture *image.Gray) ([]byte, error) {
 	chunk(&out, "IEND", nil)
 	return out.Bytes(), nil
 }
-
-// level is one of 16 levels of gray.
-func level(v byte) byte { return byte((uint16(v)*15 + 127) / 255) }
 
 func chunk(out *bytes.Buffer, name string, data []byte) {
 	var b [4]byte

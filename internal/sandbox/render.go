@@ -8,45 +8,65 @@ import (
 // Formats and flags of PDFium's pictures.
 const (
 	bitmapGray  = 1
+	bitmapBGRx  = 3
 	renderAnnot = 0x01
 	renderGray  = 0x08
 )
 
 // draw draws page n as a gray picture of w by h pixels, turned clockwise by quarter turns from how the file shows it.
 func (f *pdfFile) draw(n, w, h, turn int) (*image.Gray, error) {
+	picture := image.NewGray(image.Rect(0, 0, w, h))
+	return picture, f.render(n, w, h, turn, bitmapGray, renderGray, func(y int, row []byte) {
+		copy(picture.Pix[y*picture.Stride:][:w], row)
+	})
+}
+
+// drawColour draws page n like draw, in colour.
+func (f *pdfFile) drawColour(n, w, h, turn int) (*colourPicture, error) {
+	picture := newColourPicture(w, h)
+	return picture, f.render(n, w, h, turn, bitmapBGRx, 0, picture.set)
+}
+
+// render draws a page and hands over its rows.
+func (f *pdfFile) render(n, w, h, turn int, format, flags uint64, row func(y int, pixels []byte)) error {
 	p, err := f.load(n)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	g := f.g
-	bitmap, err := g.call("FPDFBitmap_CreateEx", uint64(w), uint64(h), bitmapGray, 0, 0)
+	bitmap, err := g.call("FPDFBitmap_CreateEx", uint64(w), uint64(h), format, 0, 0)
 	if err != nil || bitmap == 0 {
-		return nil, problemPageMemory
+		return problemPageMemory
 	}
 	if _, err = g.call("FPDFBitmap_FillRect", bitmap, 0, 0, uint64(w), uint64(h), 0xFFFFFFFF); err != nil {
-		return nil, problemPageMemory
+		return problemPageMemory
 	}
-	if _, err = g.call("FPDF_RenderPageBitmap", bitmap, p, 0, 0, uint64(w), uint64(h), uint64(turn&3), renderAnnot|renderGray); err != nil {
-		return nil, problemPageMemory
+	if _, err = g.call("FPDF_RenderPageBitmap", bitmap, p, 0, 0, uint64(w), uint64(h), uint64(turn&3), renderAnnot|flags); err != nil {
+		return problemPageMemory
 	}
 	stride, err := g.call("FPDFBitmap_GetStride", bitmap)
 	if err != nil {
-		return nil, err
+		return problemPageMemory
 	}
 	buffer, err := g.call("FPDFBitmap_GetBuffer", bitmap)
 	if err != nil {
-		return nil, err
+		return problemPageMemory
 	}
 	pixels, ok := g.mem.Read(uint32(buffer), uint32(stride)*uint32(h))
 	if !ok {
-		return nil, problemPageMemory
+		return problemPageMemory
 	}
-	picture := image.NewGray(image.Rect(0, 0, w, h))
+	width := w
+	if format == bitmapBGRx {
+		width = 4 * w
+	}
 	for y := range h {
-		copy(picture.Pix[y*picture.Stride:][:w], pixels[y*int(stride):][:w])
+		row(y, pixels[y*int(stride):][:width])
 	}
-	_, err = g.call("FPDFBitmap_Destroy", bitmap)
-	return picture, err
+	if _, err = g.call("FPDFBitmap_Destroy", bitmap); err != nil {
+		return problemPageMemory
+	}
+	return nil
 }
 
 // shown is the size of page n in points as the file shows it.

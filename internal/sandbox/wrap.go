@@ -140,3 +140,11 @@ func (d *wrapped) draw(n, w, h, turn int) (*image.Gray, error) {
 	}
 	return f.draw(1, w, h, turn)
 }
+
+func (d *wrapped) drawColour(n, w, h, turn int) (*colourPicture, error) {
+	f, err := d.load(n)
+	if err != nil {
+		return nil, err
+	}
+	return f.drawColour(1, w, h, turn)
+}
