@@ -9,9 +9,8 @@ import (
 
 // A run is a stretch of words of one line without a wide gap: a line of a column, or a cell.
 type run struct {
-	words    []int
-	box      records.Box
-	baseline float32
+	words []int
+	box   records.Box
 }
 
 // arrange puts words into reading order and numbers their lines and blocks.
@@ -37,6 +36,27 @@ func sameLine(a, b records.Box) bool {
 	return overlap > 0.5*min(height(a), height(b))
 }
 
+// neighbours says whether two boxes on one line, with such a gap between them, are neighbours in running text.
+func neighbours(a, b records.Box, gap float32) bool {
+	em := max(min(height(b), height(a)), 1)
+	return sameLine(a, b) && gap > -0.3*em && gap < 1.2*em
+}
+
+// joined joins the runs of a row that are neighbours, which happens where the content has the words in another order.
+func joined(runs []run) []run {
+	out := runs[:1]
+	for _, r := range runs[1:] {
+		last := &out[len(out)-1]
+		if neighbours(last.box, r.box, r.box.X0-last.box.X1) {
+			last.words = slices.Concat(last.words, r.words)
+			last.box = last.box.Union(r.box)
+			continue
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
 // runsOf joins words that follow each other in the content and on the page.
 func runsOf(words []records.Word) []run {
 	index := make([]int, len(words)) // the words of all runs, each a part of it
@@ -48,7 +68,7 @@ func runsOf(words []records.Word) []run {
 			r := &runs[n-1]
 			last := words[i-1].Box
 			gap := b.X0 - last.X1
-			if em := max(min(height(b), height(last)), 1); sameLine(last, b) && gap > -0.3*em && gap < 1.2*em {
+			if neighbours(last, b, gap) {
 				r.words = index[i-len(r.words) : i+1]
 				r.box = r.box.Union(b)
 				continue
@@ -86,6 +106,7 @@ func rowsOf(runs []run) []row {
 	}
 	for i := range rows {
 		slices.SortStableFunc(rows[i].runs, func(a, b run) int { return cmp.Compare(a.box.X0, b.box.X0) })
+		rows[i].runs = joined(rows[i].runs)
 	}
 	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(a.box.Y0+a.box.Y1, b.box.Y0+b.box.Y1) })
 	return rows

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"time"
 )
@@ -98,6 +99,11 @@ var errSlow = errors.New("the sandbox did not answer in time")
 func (p *Pool) run(ctx context.Context, j job, first bool, limit time.Duration, each func(frameKind, *wire) error) error {
 	if err := ctx.Err(); err != nil {
 		return context.Cause(ctx)
+	}
+	// The process has another working folder.
+	var err error
+	if j.path, err = filepath.Abs(j.path); err != nil {
+		return fmt.Errorf("find the file: %w", err)
 	}
 	w, err := p.acquire(ctx, j.path, first)
 	if err != nil {
