@@ -113,7 +113,7 @@ func (s *page) weigh(f *finder) {
 	texts := make([]float32, len(kindIDs))
 	first := s.firstTitle(best)
 	for c, h := range best {
-		if cues[c].place == inTitle && h.line > first+4 {
+		if (cues[c].place == inTitle || cues[c].place == inForm && s.y(s.lines[h.line]) < 0.5) && h.line > first+2 {
 			h.part *= 0.6 // a title stands above: this is a section, or a line of a list of papers
 		}
 		s.hits = append(s.hits, h)
@@ -150,7 +150,7 @@ func (s *page) weigh(f *finder) {
 func (s *page) firstTitle(hits map[int]hit) int {
 	first := len(s.lines)
 	for c, h := range hits {
-		if cues[c].place == inTitle && cues[c].weight*h.part >= 3 {
+		if cues[c].place == inTitle && cues[c].weight*h.part >= 5 {
 			first = min(first, h.line)
 		}
 	}

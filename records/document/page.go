@@ -250,7 +250,7 @@ func (s *page) margin() float32 {
 
 // markTitles finds the lines that are set as titles are, and where running text begins.
 func (s *page) markTitles() {
-	running := false
+	running, rows := false, s.rowsOfList()
 	order := make([]int, len(s.lines))
 	for i := range order {
 		order[i] = i
@@ -260,9 +260,27 @@ func (s *page) markTitles() {
 		l := &s.lines[i]
 		l.above = !running
 		l.sentence = isSentence(l.text)
-		l.titlish = !l.sentence && isTitle(l.text, l.height, s.size)
+		l.titlish = !l.sentence && !rows[i] && isTitle(l.text, l.height, s.size)
 		running = running || l.sentence
 	}
+}
+
+// rowsOfList finds the lines that begin with a day, where there are three or more: the rows of a list of papers, visits or
+// bills, whose words are no titles.
+func (s *page) rowsOfList() map[int]bool {
+	rows := map[int]bool{}
+	for i, l := range s.lines {
+		if t := strings.TrimLeft(l.text, "0123456789.) "); len(l.words) < 3 || len(t) == len(l.text) {
+			continue
+		}
+		if ds := daysIn(l.text); len(ds) > 0 && ds[0].from <= 4 {
+			rows[i] = true
+		}
+	}
+	if len(rows) < 3 {
+		return nil
+	}
+	return rows
 }
 
 func isSentence(t string) bool {
