@@ -98,6 +98,16 @@ test('the record is read, searched, marked and cited', minutes, async () => {
   await page.keyboard.press('s');
   await page.getByText('Cited in the summary of the draft: p. 3.').waitFor();
 
+  // The same by keyboard alone.
+  await page.keyboard.press('e');
+  await page.locator('.box.cited').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('c');
+  await page.waitForFunction(async (old) => (await navigator.clipboard.readText()) !== old, `“${words}” [p. 3]`);
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^“\S+ \S+ \S+” \[p\. 3\]$/);
+
   // Bookmark, highlight, a note with a date: there again after reloading, and gone when removed, until undone.
   await page.keyboard.press('b');
   await page.getByText('Page 3 is bookmarked.').waitFor();
@@ -233,6 +243,10 @@ test('the reader works on a phone, and as text', minutes, async () => {
   await page.locator('[data-tool="text"]').tap();
   await page.locator('.as-words p').first().waitFor();
   assert.match(await page.locator('.as-text h2').innerText(), /^Page 8 of \d+$/);
+  await page.evaluate(() => getSelection().setBaseAndExtent(document.querySelector('.as-words [data-i="0"]').firstChild, 0, document.querySelector('.as-words [data-i="2"]').firstChild, 3));
+  await page.locator('[data-act="copy"]').waitFor();
+  await shot(page, 'phone-select');
+  await page.evaluate(() => getSelection().removeAllRanges());
   await page.getByRole('button', { name: 'Next page' }).tap();
   await page.waitForFunction(() => !/Page 8 /.test(document.querySelector('.as-text h2').textContent));
   await shot(page, 'phone-text');

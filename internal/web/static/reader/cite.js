@@ -19,7 +19,7 @@ export class Cite {
       if (act) this.act(act);
     });
     document.addEventListener("copy", (e) => {
-      const s = selected(desk.view);
+      const s = selected(this.stage);
       const quote = s && this.quote(s);
       if (!quote) return;
       e.clipboardData.setData("text/plain", quote); // the words as they stand, without the holes of the layer
@@ -28,12 +28,13 @@ export class Cite {
   }
 
   quote({ page, from, to }) {
-    const p = this.desk.roll.mounted.get(page)?.words;
+    const { roll, asText } = this.desk;
+    const p = asText.on ? (asText.n === page ? asText.words : null) : roll.mounted.get(page)?.words;
     return p ? text(p, from, to) : "";
   }
 
   look() {
-    const s = selected(this.desk.view);
+    const s = selected(this.stage);
     this.at = s;
     this.bar.hidden = !s;
     if (!s) return;
@@ -46,9 +47,17 @@ export class Cite {
     this.bar.style.top = `${Math.max(4, y)}px`;
   }
 
+  // byKeys are the words that were chosen by keyboard or stand in the address, else those of the hit that one stands at.
+  byKeys() {
+    const { target, find } = this.desk;
+    if (target) return { page: target.n, from: target.from, to: target.to };
+    const hit = find.hits[find.now];
+    return hit ? { page: hit[0], from: hit[1], to: hit[2] } : null;
+  }
+
   // chosen is what the acts are about: the selected words with their text.
   chosen() {
-    const s = selected(this.desk.view) ?? this.at;
+    const s = selected(this.stage) ?? this.at ?? this.byKeys();
     const quote = s && this.quote(s);
     return quote ? { page: s.page, from: s.from, to: s.to, quote: quote.replace(/\s+/g, " ").trim() } : null;
   }
@@ -66,6 +75,7 @@ export class Cite {
     getSelection()?.removeAllRanges();
     this.bar.hidden = true;
     this.at = null;
+    if (this.desk.picked.on) this.desk.picked.end();
   }
 
   async copy(s) {

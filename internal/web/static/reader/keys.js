@@ -14,6 +14,11 @@ export function keys(desk) {
     }
     if (e.ctrlKey || e.metaKey || e.altKey || document.querySelector("dialog[open]")) return;
     if (typing(e)) return;
+    if (desk.picked.on && (e.key === "Escape" ? (desk.picked.end(), true) : desk.picked.key(e))) {
+      e.preventDefault();
+      e.stopPropagation();
+      return;
+    }
     const act = {
       j: () => desk.step(1), k: () => desk.step(-1), J: () => desk.paper(1), K: () => desk.paper(-1),
       Home: () => desk.go(desk.roll.items[0]), End: () => desk.go(desk.roll.items.at(-1)),
@@ -21,6 +26,7 @@ export function keys(desk) {
       "/": () => { desk.find.input.focus(); desk.find.input.select(); },
       p: () => { desk.number.focus(); desk.number.select(); },
       u: () => desk.nextUnread(), w: () => desk.zoomTo(desk.roll.zoom === "width" ? "page" : "width"),
+      e: () => desk.picked.begin(),
       x: () => desk.unfold(desk.current), "=": () => desk.zoomBy(1),
       Escape: () => desk.escape(),
     }[e.key];

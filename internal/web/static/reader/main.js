@@ -12,6 +12,7 @@ import { Opened } from "./opened.js";
 import { Cite } from "./cite.js";
 import { Compare } from "./compare.js";
 import { TextView } from "./textview.js";
+import { Pick } from "./pick.js";
 import { keys } from "./keys.js";
 import { tools, pane, shutOnPhone, narrow } from "./tools.js";
 
@@ -45,6 +46,7 @@ class Desk {
     this.cite = new Cite(this, root);
     this.compared = new Compare(this, root);
     this.asText = new TextView(this, root);
+    this.picked = new Pick(this);
     this.seenAs = `openimr.reader.${root.dataset.who}.${root.dataset.case}`;
     tools(this);
     pane(this);
@@ -199,6 +201,7 @@ class Desk {
       this.reorder();
     }
     this.target = mark && to > from ? { n, from, to } : null;
+    this.picked.on = false;
     if (this.asText.on) { this.current = n; this.number.value = n; this.asText.show(n); return; }
     this.roll.go(n, y ?? null);
     this.settled = true;

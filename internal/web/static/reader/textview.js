@@ -1,14 +1,26 @@
 // One page as text: for phones, for screen readers, for those who read better so. It stands in the place of the pictures.
 
-import { text } from "./words.js";
 import { el, button, banners } from "./leaf.js";
 
 // paragraphs lets long lines run on, so that they fit any screen; short ones, as of a form or a table, stay as they are.
+// Every word is an element of its own, so that a selection is known by its words and can be cited.
 function paragraphs(p) {
-  return text(p).split("\n\n").map((t) => {
-    const lines = t.split("\n");
-    return lines.length > 1 && t.length / lines.length > 45 ? lines.join(" ") : t;
-  });
+  const list = [];
+  for (let i = 0; i < p.words.length;) {
+    let end = i;
+    let letters = 0;
+    while (end < p.words.length && p.blocks[end] === p.blocks[i]) letters += p.words[end++].length + 1;
+    const lines = p.lines[end - 1] - p.lines[i] + 1;
+    const runOn = letters / lines > 45;
+    const block = el("p");
+    for (; i < end; i++) {
+      const word = el("span", "", p.words[i]);
+      word.dataset.i = i;
+      block.append(word, i + 1 === end ? "" : p.lines[i + 1] !== p.lines[i] && !runOn ? "\n" : " ");
+    }
+    list.push(block);
+  }
+  return list;
 }
 
 export class TextView {
@@ -31,6 +43,8 @@ export class TextView {
     const { model } = this.desk;
     this.n = n;
     const section = el("section", "as-text");
+    section.dataset.page = n;
+    this.words = null;
     section.setAttribute("aria-label", `Page ${n} of ${model.pages}`);
     const d = model.docs[model.docOf[n]];
     section.append(el("h2", "", `Page ${n} of ${model.pages.toLocaleString("en-US")}`));
@@ -51,7 +65,8 @@ export class TextView {
       const p = await this.desk.words.of(n);
       if (this.n !== n) return;
       const said = p.problem ? "The words of this page could not be read. Its picture is in the other view." : model.blank[n] ? "This page is blank." : p.words.length ? "" : "There are no words on this page.";
-      body.replaceChildren(...(said ? [el("p", "", said)] : paragraphs(p).map((t) => el("p", "", t))));
+      this.words = p;
+      body.replaceChildren(...(said ? [el("p", "", said)] : paragraphs(p)));
       setTimeout(() => { if (this.on && this.n === n && !document.hidden) this.desk.hadOpen(n); }, 1000);
     } catch (e) {
       if (this.n === n) body.textContent = e.message;

@@ -13,7 +13,7 @@ export function tools(desk) {
     turn: () => { if (desk.current > 0) { desk.turns.set(desk.current, (desk.turned(desk.current) + 90) % 360); desk.roll.layout(); } },
     bookmark: () => { if (desk.current > 0) desk.marks.bookmark(desk.current); },
     note: () => { 
-      if (desk.cite.chosen()) desk.cite.act("note");
+      if (desk.cite.at || desk.picked.on) desk.cite.act("note");
       else if (!(desk.current > 0)) return;
       else if (desk.placing || desk.asText.on) { desk.place(false); desk.marks.note({ p: desk.current }); }
       else desk.place(true);

@@ -120,7 +120,7 @@ export function selected(view) {
     if (!range.intersectsNode(page)) continue;
     let from = -1;
     let to = -1;
-    for (const span of page.querySelectorAll(".words > span")) {
+    for (const span of page.querySelectorAll("[data-i]")) {
       if (!range.intersectsNode(span)) {
         if (from >= 0) break;
         continue;
