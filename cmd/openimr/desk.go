@@ -24,6 +24,7 @@ var _ web.Records = (*reading.Desk)(nil)
 // the store. It is called before the store works its jobs; stop is called before the store is closed. Pictures lie in
 // the folder of the data, compiled code in the folder code; both may be removed at any time.
 func openDesk(ctx context.Context, c config.Config, s *store.Store, code string, now func() time.Time, log *slog.Logger) (_ *reading.Desk, stop func() error, err error) {
+	reading.BoundMemory()
 	pool, err := sandbox.New(sandbox.Options{Cache: filepath.Join(code, "sandbox")})
 	if err != nil {
 		return nil, nil, withHint(err, "see that %s is yours to write and nobody else's", code)

@@ -81,7 +81,7 @@ type Options struct {
 	Recognise func(ctx context.Context, g *image.Gray, dpi float64, width, height float32) (records.Page, error)
 	Folder    string           // of pictures, made anew at will; "": none are kept on the disk
 	Most      int64            // bytes of pictures in it; 2 GiB where it is 0
-	Memory    int64            // bytes of pages and text kept in memory; 256 MiB where it is 0
+	Memory    int64            // bytes of pages and text kept in memory; 192 MiB where it is 0
 	Workers   int              // pages read at once; one for each core where it is 0
 	Now       func() time.Time // nil: time.Now
 	Log       *slog.Logger     // nil: nobody is told
@@ -158,7 +158,7 @@ func (o Options) complete() Options {
 		o.Most = 2 << 30
 	}
 	if o.Memory <= 0 {
-		o.Memory = 256 << 20
+		o.Memory = 192 << 20
 	}
 	if o.ReadSlow <= 0 {
 		o.ReadSlow = 5 * time.Second

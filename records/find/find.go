@@ -271,7 +271,7 @@ func (q Query) In(t *Text) *Search {
 	for i, w := range q.words {
 		in := make(set, len(t.words)/64+1)
 		some := false
-		fits := func(v string) bool { return v == w }
+		var fits func(v string) bool
 		switch {
 		case q.whole || i > 0 && i < last:
 			if n, ok := t.number[w]; ok {
