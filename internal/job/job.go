@@ -219,7 +219,7 @@ func (e *Engine) Start(ctx context.Context, h Handlers, every Every, log *slog.L
 	queues := map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 8}}
 	river.AddWorker(workers, &reader{read: h.ReadCase})
 	if h.ReadCase != nil {
-		queues[reading] = river.QueueConfig{MaxWorkers: 4}
+		queues[reading] = river.QueueConfig{MaxWorkers: 64} // they wait for work that is bounded elsewhere
 	}
 	client, err := river.NewClient(driver, &river.Config{
 		Queues:               queues,

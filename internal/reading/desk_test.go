@@ -214,3 +214,27 @@ func TestWordsAreFoundInTheWholeRecord(t *testing.T) {
 		t.Errorf("%+v, %v", h, err)
 	}
 }
+
+// However many files come one by one, one job waits for their reading, and the others do not keep other cases waiting.
+func TestOneJobWaitsForTheReadingOfACase(t *testing.T) {
+	r := newRoom(t, reading.Options{Workers: 1})
+	r.paper.hold = make(chan struct{})
+	r.send("P1", [2]string{"a.pdf", "scan one"})
+	over := make(chan bool)
+	go func() {
+		all, _, err := r.desk.ReadCase(r.ctx, r.id)
+		over <- all && err == nil
+	}()
+	until(t, "the numbers", func() bool { return r.shelf().Pages == 1 })
+	r.send("P1", [2]string{"b.pdf", "scan two"})
+	if all, _, err := r.desk.ReadCase(r.ctx, r.id); !all || err != nil {
+		t.Errorf("a second job: %v, %v", all, err)
+	}
+	close(r.paper.hold)
+	if !<-over {
+		t.Error("the first job is not done")
+	}
+	if s := r.shelf(); s.Read != 2 || s.Behind {
+		t.Errorf("the first job was done with %d pages read, behind: %v", s.Read, s.Behind)
+	}
+}

@@ -25,13 +25,15 @@ const lease = time.Minute
 type reading struct {
 	has   map[string]bool // its files
 	again bool            // something came meanwhile: look once more
+	held  bool            // a job waits for it
 	over  chan struct{}
 	busy  bool // another server reads this case
 	err   error
 }
 
 // ReadCase reads what came for a case, or waits for who does. It returns after less than a minute: with all where there
-// is nothing left to do, else it is to be called again after some time. Work goes on in between.
+// is nothing left to do, or another job waits for the same, else it is to be called again after some time. Work goes on
+// in between.
 func (d *Desk) ReadCase(ctx context.Context, id imr.CaseID) (all bool, again time.Duration, err error) {
 	d.mu.Lock()
 	if d.closed {
@@ -45,8 +47,18 @@ func (d *Desk) ReadCase(ctx context.Context, id imr.CaseID) (all bool, again tim
 		d.others.Go(func() { d.run(id, r) })
 	} else {
 		r.again = true
+		if r.held { // who waits already is not done before this is done too
+			d.mu.Unlock()
+			return true, 0, nil
+		}
 	}
+	r.held = true
 	d.mu.Unlock()
+	defer func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		r.held = false
+	}()
 	t := time.NewTimer(hold)
 	defer t.Stop()
 	select {
