@@ -18,6 +18,7 @@ Lumbar radiculopathy    M54.16                MRI lumbar spine                  
 		{"information is no treatment", "ur_correspondence", "We request additional information about the physical therapy.", nil},
 		{"records are none", "noarfi", "Please send the records requested below.", nil},
 		{"please authorize", "letter_med_necessity", "Please authorize a trial of a spinal cord stimulator.", []string{"request spinal cord stimulator"}},
+		{"an amount after a comma is no item", "pr2", "Request authorization for a TENS unit, 30 day rental, and acupuncture, 8 sessions.", []string{"request TENS unit, 30 day rental", "request acupuncture, 8 sessions; qty=8 sessions"}},
 		{"the date of a request is none", "ur_decision", "Date of request: 07/10/2015", nil},
 	})
 }

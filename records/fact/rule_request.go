@@ -125,7 +125,7 @@ func (f *finder) requestItems(from, to int, listed bool) bool {
 	for w := from; w < to; w++ {
 		t := c.s.words[w].text
 		cut := strings.HasSuffix(t, ";") || w > from && t == "and" && f.isService(c.textOf(begin, w)) && f.isService(c.textOf(w+1, to)) && !listJoint.MatchString(c.textOf(begin, w)) ||
-			strings.HasSuffix(t, ",") && f.isService(c.textOf(begin, w+1)) && f.isService(firstItem(c.textOf(w+1, to))) ||
+			strings.HasSuffix(t, ",") && f.isService(c.textOf(begin, w+1)) && f.isService(firstItem(c.textOf(w+1, to))) && !amount.MatchString(c.textOf(w+1, to)) ||
 			w > from && marker(t) && hasDigit(t)
 		if !cut {
 			continue
@@ -141,6 +141,9 @@ func (f *finder) requestItems(from, to int, listed bool) bool {
 }
 
 var listJoint = compile(`(?:evaluation|eval|evaluate|emg|ncv|fusion|discectomy|reduction|decompression|anterior|with|assessment|cpt|needle|pre-op|open) ?(?:,|$)`)
+
+// amount begins what only says how much of the item before it: "TENS unit, 30 day rental".
+var amount = compile(`^(?:` + countWord + `|qty|quantity|once|twice|for|x|#)[ -]?(?:\d+|x|more|additional|total|times?|day|days|month|months|week|weeks|sessions?|visits?|treatments?|units?|tablets?|tabs?|capsules?|patch(?:es)?|refills?|of)?\b ?(?:rental|trial|supply|sessions|visits|per|a|for|$|,|\.|week|weeks|x)?|^(?:left|right|bilateral|lumbar|cervical|thoracic)(?: \w+)?\.?$`)
 
 // firstItem is a text to its first comma or "and".
 func firstItem(t string) string {

@@ -1,7 +1,7 @@
 // The timeline: choices work as they are made, keys go from line to line, and the list follows while pages are read.
 import { say } from "./page.js";
 
-const form = document.querySelector(".timeline .sieve");
+const form = document.querySelector(".timeline .choose");
 const list = document.getElementById("timeline-list");
 
 form?.addEventListener("change", (e) => {
