@@ -97,6 +97,7 @@ type timelineView struct {
 	Earlier string // address of the page before
 	Later   string
 	Records recordsState
+	named   string // paper of the line above
 }
 
 type timelineChoice struct {
@@ -416,5 +417,10 @@ func (p *timelineView) put(l timelineLine) {
 		m.Days = append(m.Days, day)
 	}
 	d := &m.Days[len(m.Days)-1]
+	if l.Source != "" && p.named == l.Source && len(d.Lines) > 0 {
+		l.Source = "" // the line above names the paper
+	} else {
+		p.named = l.Source
+	}
 	d.Lines = append(d.Lines, l)
 }
