@@ -274,7 +274,11 @@ func (s *server) askSections(v *Visit, r recordsRequest) []section {
 	default:
 		method = string(imr.Electronic)
 	}
-	what := section{ID: "what", Fields: []field{{Kind: kindHidden, Name: "of", Value: string(r.party.ID)}}}
+	what := section{ID: "text", Fields: []field{
+		{Kind: kindArea, Name: "letter", Label: "Letter", Lines: 30, Required: true, Value: letter.Text(),
+			Help: "Look at it and change what should be other. The last day is counted as if the letter comes today; by mail it comes later."},
+		{Kind: kindHidden, Name: "of", Value: string(r.party.ID)},
+	}}
 	for i, m := range r.missing {
 		what.Fields = append(what.Fields, field{Kind: kindHidden, Name: "missing." + strconv.Itoa(i), Value: m.What})
 	}
@@ -283,8 +287,6 @@ func (s *server) askSections(v *Visit, r recordsRequest) []section {
 	}
 	return []section{
 		what,
-		{ID: "text", Fields: []field{{Kind: kindArea, Name: "letter", Label: "Letter", Lines: 30, Required: true, Value: letter.Text(),
-			Help: "Look at it and change what should be other. The last day is counted as if the letter comes today; by mail it comes later."}}},
 		{ID: "sent", Legend: "Sending", Fields: []field{
 			{Kind: kindSelect, Name: "method", Label: "Sent", Value: method, Options: methodOptions(), Required: true, Size: "half"},
 			{Kind: kindDay, Name: "sent", Label: "Day sent", Size: "half", Help: "Empty is now."},
