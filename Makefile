@@ -1,4 +1,4 @@
-.PHONY: demo test bench build lint generate check unit e2e vulnerabilities clean
+.PHONY: demo test bench bench-records build lint generate check unit e2e vulnerabilities clean
 
 GOLANGCI_LINT := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 GOVULNCHECK   := golang.org/x/vuln/cmd/govulncheck@v1.9.0
@@ -40,7 +40,12 @@ e2e: build
 # Figures, each beside its peer of the same run. Not part of test: a slow machine is no fault.
 bench:
 	.ci/setup 'postgresql:/usr/lib/postgresql/*/bin/initdb' poppler-utils:pdftotext weasyprint:weasyprint
-	go test -run '^$$' -bench . -benchtime 2s ./bench
+	go test -run '^$$' -bench . -skip BenchmarkRecords -benchtime 2s ./bench
+
+# The medical record in one run: speed beside its peers, and how much of bundles with known truth is found. About 20 minutes.
+bench-records:
+	.ci/setup tesseract-ocr:tesseract poppler-utils:pdftotext
+	go test -run '^$$' -bench BenchmarkRecords -benchtime 1x -timeout 90m -v ./bench
 
 generate:
 	cd internal/web && go tool templ generate
