@@ -54,7 +54,7 @@ func ragged(all []piece, dpi float64) (found []streak, parts []int) {
 		}
 		// It is two inches long, seen for a sixth of that between the lines that it runs through, and somewhere longer
 		// than any letter: a column of ones is none.
-		if n >= 6 && float64(y1-y0) > 2*dpi && 6*ink > y1-y0 && float64(ink) > 0.8*dpi && float64(longest) > 0.2*dpi {
+		if n >= 6 && float64(y1-y0) > 2*dpi && 6*ink > y1-y0 && float64(ink) > 0.8*dpi && float64(longest) > 0.15*dpi {
 			found = append(found, streak{x0 - 1, x0 + int32(thin) + 1, y0, y1})
 			parts = append(parts, order[from:to]...)
 			from = to

@@ -12,7 +12,7 @@ func TestStreaksGoAndTablesStay(t *testing.T) {
 		t.Errorf("of three streaks %d were found, noisy %v", len(l.streaks), l.noisy)
 	}
 	mended := lookAt(prepare(dirty, l).picture, 200)
-	if had, has := lookAt(dirty, 200).ink.ink()-clean.ink.ink(), mended.ink.ink()-clean.ink.ink(); has > had/3 {
+	if had, has := lookAt(dirty, 200).ink.ink()-clean.ink.ink(), mended.ink.ink()-clean.ink.ink(); has > had/2 {
 		t.Errorf("of %d pixels of streaks %d are left", had, has)
 	}
 	for _, name := range []string{"table", "form", "therapy"} {
