@@ -7,13 +7,13 @@ import (
 	"github.com/openimr/openimr/records"
 )
 
-// Upright is the picture from which the words of a page were recognised: without specks where it is noisy, turned by
-// rotation and with its lines laid level, for a page that stands and leans as its records.Page says. g is the page as its
+// Upright is a page as its words were recognised: without specks where it is noisy, turned by rotation, and with its lines
+// laid level even where they lean by less than matters for that, for a page that stands and leans as its records.Page says. g is the page as its
 // file shows it, dpi its dots an inch. The Levelling finds on it what stands on the page.
 func Upright(g *image.Gray, dpi float64, rotation int, skew float32) (*image.Gray, Levelling) {
 	l := &look{turn: rotation, skew: float64(skew)}
 	l.findInk(g, dpi)
-	p := prepare(g, l)
+	p := prepare(g, l, levelSkew)
 	return p.picture, p.level
 }
 

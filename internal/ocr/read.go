@@ -10,8 +10,12 @@ import (
 	"github.com/openimr/openimr/records"
 )
 
-// leastSkew is from how many degrees on lines are laid level; Tesseract follows less by itself.
-const leastSkew = 0.2
+// From how many degrees on lines are laid level. Tesseract follows a lean of one degree by itself, as well and sooner than
+// when the page is turned for it; pictures that are held against each other want less.
+const (
+	leastSkew = 1.0
+	levelSkew = 0.1
+)
 
 // Read reads a page from its picture g of dpi dots an inch, as its file shows it, which is width by height points. The
 // page that comes back stands upright: its size, rotation, skew and the places of its words say how. Where the page
@@ -51,7 +55,7 @@ func reason(err error) string {
 
 // recognise has a page read: mended, or where that fails once more as it is in a smaller picture.
 func recognise(ctx context.Context, e Engine, g *image.Gray, l *look, dpi float64) (words []records.Word, turn int, skew float64, err error) {
-	p := prepare(g, l)
+	p := prepare(g, l, leastSkew)
 	found, err := e.Recognise(ctx, p.picture, int(math.Round(dpi)), WholePage)
 	if err == nil && l.doubtful(found) {
 		// It was read the wrong way round, or can hardly be read at all.
@@ -60,7 +64,7 @@ func recognise(ctx context.Context, e Engine, g *image.Gray, l *look, dpi float6
 			return nil, 0, 0, err
 		}
 		if l.turn != before {
-			p = prepare(g, l)
+			p = prepare(g, l, leastSkew)
 			found, err = e.Recognise(ctx, p.picture, int(math.Round(dpi)), WholePage)
 		}
 	}
@@ -100,14 +104,15 @@ type prepared struct {
 	level   Levelling
 }
 
-// prepare mends a page: specks go where it is noisy, it is turned upright, and its lines are laid level where they lean.
-func prepare(g *image.Gray, l *look) prepared {
+// prepare mends a page: specks go where it is noisy, it is turned upright, and its lines are laid level where they lean by
+// least degrees or more.
+func prepare(g *image.Gray, l *look, least float64) prepared {
 	if l.noisy {
 		g = l.paintSpecks(g)
 	}
 	g = turnGray(g, l.turn)
 	skew := l.skew
-	if math.Abs(skew) < leastSkew {
+	if math.Abs(skew) < least {
 		skew = 0
 	}
 	lv := levelling(g.Rect.Dx(), g.Rect.Dy(), skew)

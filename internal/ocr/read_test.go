@@ -24,11 +24,9 @@ func TestAPageIsReadWhateverWayItLies(t *testing.T) {
 		damage damage
 		share  float64
 	}{
-		{"letter", damage{}, 0.97},
 		{"imaging", damage{skew: 2.4, turn: 180, specks: 20}, 0.9},
 		{"one line", damage{turn: 90}, 0.99},
 		{"table", damage{skew: -1, turn: 270}, 0.8},
-		{"therapy", damage{turn: 180}, 0.9},
 	} {
 		s := newSheet(t, 200, 3)
 		layouts[c.layout](s)

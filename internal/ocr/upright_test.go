@@ -10,7 +10,7 @@ func TestPagesAreTurnedUprightByTheirShapes(t *testing.T) {
 	var total, sure int
 	var spent time.Duration
 	for name, layout := range layouts {
-		for i, d := range []damage{{}, {skew: 0.7, turn: 90}, {skew: -2.4, specks: 8, turn: 180}, {skew: 3, specks: 25, turn: 270, streaks: 1}, {skew: -1.2, turn: 180, gray: true}} {
+		for i, d := range []damage{{}, {skew: -2.4, specks: 8, turn: 180}, {skew: 3, specks: 25, turn: 270, streaks: 1}} {
 			s := newSheet(t, 200, uint64(i))
 			layout(s)
 			g := s.damaged(d)

@@ -68,7 +68,7 @@ func (l *look) vote(ctx context.Context, e Engine, g *image.Gray, dpi float64) e
 		if i > 1 {
 			try.skew = l.other
 		}
-		p := prepare(g, &try)
+		p := prepare(g, &try, leastSkew)
 		found, err := e.Recognise(ctx, fullestStrip(p.picture, l.limit, int(stripHeight*dpi)), int(math.Round(dpi)), WholePage)
 		if err != nil {
 			if ctx.Err() != nil {
