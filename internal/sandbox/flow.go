@@ -87,6 +87,18 @@ func (t *typeface) width(s string, size float64) float64 {
 	return w * size
 }
 
+// fit is as much of a word as is not wider than width, at least one letter, and how wide that is.
+func (t *typeface) fit(word string, size, width float64) (part string, w float64) {
+	for i, r := range word {
+		next := t.glyph(r).advance * size
+		if i > 0 && w+next > width {
+			return word[:i], w
+		}
+		w += next
+	}
+	return word, w
+}
+
 // A drawnWord is a word with what is needed to draw it.
 type drawnWord struct {
 	text  string
@@ -176,19 +188,18 @@ func wrap(spans []span, x, width float64) []setLine {
 			} else {
 				rest = ""
 			}
+			cut := false // what is left of a word that did not fit goes on a line of its own
 			for word != "" {
-				w := t.width(word, s.size)
-				part := word
-				if at+w > x+width && at > x && !glue {
+				part, w := t.fit(word, s.size, width)
+				if at+w > x+width && at > x && (!glue || cut || x+width-at < 2*s.size) {
 					end()
 				}
-				for at+w > x+width && len([]rune(part)) > 1 { // longer than a line: cut
-					runes := []rune(part)
-					part = string(runes[:max(len(runes)*3/4, 1)])
-					w = t.width(part, s.size)
+				if at+w > x+width && at > x {
+					part, w = t.fit(word, s.size, x+width-at)
 				}
+				cut = len(part) < len(word)
 				current.height = max(current.height, s.size*1.25)
-				if n := len(current.words); glue && n > 0 && current.words[n-1].face == s.face && current.words[n-1].size == s.size {
+				if n := len(current.words); glue && n > 0 && len(current.words[n-1].text) < 1000 && current.words[n-1].face == s.face && current.words[n-1].size == s.size {
 					current.words[n-1].text += part
 				} else {
 					current.words = append(current.words, drawnWord{text: part, x: at, size: s.size, face: s.face, joins: glue && n > 0})

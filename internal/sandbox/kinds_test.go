@@ -318,3 +318,23 @@ func TestKindsThatAreNotReadSaySo(t *testing.T) {
 		}
 	}
 }
+
+func TestAWordLongerThanALineIsCutAndNotLost(t *testing.T) {
+	long := strings.Repeat("abcdefghij", 2_000)
+	for name, data := range map[string][]byte{"a.txt": []byte(long), "a.docx": docxOf(t, "<w:p><w:r><w:t>"+long+"</w:t></w:r></w:p>")} {
+		path, f := open(t, name, data)
+		var all strings.Builder
+		for n := 1; n <= f.Pages; n++ {
+			p := page(t, path, n)
+			for _, w := range p.Words {
+				if w.Box.X1 > p.Width {
+					t.Fatalf("%s: a part of the word ends at %v", name, w.Box)
+				}
+				all.WriteString(w.Text)
+			}
+		}
+		if all.String() != long {
+			t.Errorf("%s: %d letters of %d on %d pages", name, all.Len(), len(long), f.Pages)
+		}
+	}
+}
