@@ -63,8 +63,8 @@ type child struct {
 const goMemory = 1 << 30
 
 func (c *child) loop(cache string, jobs <-chan []byte) error {
-	debug.SetMemoryLimit(goMemory / 4)
-	debug.SetGCPercent(400) // the heap is small, and collecting it at every page costs a fifth of the time
+	debug.SetMemoryLimit(goMemory / 8)
+	debug.SetGCPercent(200) // the heap is small, and collecting it at every page costs a tenth of the time
 	var err error
 	if c.lib, err = loadLibrary(cache, c.limits.Memory); err != nil {
 		return err

@@ -30,7 +30,7 @@ type quickReader struct {
 
 const (
 	quickSize    = 2 << 30 // bytes of a file that is read this way
-	reopenAfter  = 512     // pages: a reader keeps what it has read
+	reopenAfter  = 200     // pages: a reader keeps what it has read
 	checkEvery   = 50      // pages
 	mayDisagree  = 0.02    // part of the words
 	mostQuickAll = 256 << 20
