@@ -94,9 +94,23 @@ test('the record is read, searched, marked and cited', minutes, async () => {
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `“${words}” [p. 3]`);
   const html = await page.evaluate(async () => (await (await navigator.clipboard.read())[0].getType('text/html')).text());
   assert.match(html, new RegExp(`href="${app.url}/cases/${id}/reader#p=3&amp;w=4-8"`));
+  // The draft is open in another window: the citation arrives there, and typing goes on without a conflict.
+  const draft = await page.context().newPage();
+  await draft.goto(`${app.url}/cases/${id}/review`);
+  await draft.locator('[name="summary"]').fill('A worker of 34 years.');
+  await draft.locator('[data-save]', { hasText: 'Saved' }).waitFor();
+  await page.bringToFront();
   await select(page, 3, 4, 7);
   await page.keyboard.press('s');
   await page.getByText('Cited in the summary of the draft: p. 3.').waitFor();
+  await draft.bringToFront();
+  await draft.waitForFunction(() => document.querySelector('[name="summary"]').value.endsWith('[p. 3]'));
+  await draft.locator('[name="items.0.rationale"]').fill('The record shows the trial.');
+  await draft.locator('[data-save]', { hasText: 'Not saved yet' }).waitFor();
+  await draft.locator('[data-save]', { hasText: /^Saved/ }).waitFor();
+  assert.ok(await draft.locator('[data-conflict]').isHidden());
+  await draft.close();
+  await page.bringToFront();
 
   // The same by keyboard alone.
   await page.keyboard.press('e');
