@@ -50,6 +50,8 @@ func (s *page) readDates() {
 			switch {
 			case found:
 				x.class = x.label.class
+			case bySign.MatchString(l.text):
+				x.class = signedOn // "E-signed by A. Ramos, MD, Mar. 19, 2013"
 			case !l.sentence && rest <= 1 || len(l.words) <= 6 && rest <= 3 && len(days) == 1 && x.y < 0.4:
 				x.class = bareDay
 			}

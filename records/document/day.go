@@ -14,15 +14,15 @@ const monthWords = `(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june
 
 // The forms in which papers write days. Digits may be letters that text recognition reads in their place.
 var (
-	slashDay = regexp.MustCompile(`(?:^|[^0-9A-Za-z/.\-])([0-9OoIl|]{1,2})\s?[/.\-]\s?([0-9OoIl|SB]{1,2})\s?[/.\-]\s?((?:[12OIl][0-9OoIlSB]{3})|[0-9OoIlSB]{2})(?:$|[^0-9A-Za-z/\-])`)
-	isoDay   = regexp.MustCompile(`(?:^|[^0-9A-Za-z])((?:19|20|2O|I9|l9)[0-9OoIl]{2})[\-/.]([0-9OoIl]{1,2})[\-/.]([0-9OoIl]{1,2})(?:$|[^0-9A-Za-z])`)
-	wordDay  = regexp.MustCompile(`(?i)(?:^|[^a-z])(` + monthWords + `)\.?\s*([0-9oil]{1,2})(?:st|nd|rd|th)?\s?[,.]?\s+([12oil][0-9oil]{3})(?:$|[^0-9a-z])`)
-	dayWord  = regexp.MustCompile(`(?i)(?:^|[^0-9a-z])([0-9oil]{1,2})(?:st|nd|rd|th)?\s*(?:day of\s+)?[\- ]?\s*(` + monthWords + `)\.?[\- ,]*\s*([12oil][0-9oil]{3}|[0-9]{2})(?:$|[^0-9a-z])`)
-	likeDay  = regexp.MustCompile(`(?i)(?:^|[^a-z0-9])([a-z0]{3,10})\.?\s+([0-9oil]{1,2})(?:st|nd|rd|th)?\s?[,.]\s*([12oil][0-9oil]{3})(?:$|[^0-9a-z])`)
-	dashWord = regexp.MustCompile(`(?i)(?:^|[^a-z])(` + monthWords + `)[\-/]([0-9oil]{1,2})[\-/]([12oil][0-9oil]{3}|[0-9]{2})(?:$|[^0-9a-z])`)
+	slashDay = regexp.MustCompile(`(?:^|[^0-9A-Za-z/.\-])([0-9OoIl|@]{1,2})\s?[/.\-~–—]\s?([0-9OoIl|SB@]{1,2})\s?[/.\-~–—]\s?((?:[12OIl][0-9OoIlSB@]{3})|[0-9OoIlSB@]{2})(?:$|[^0-9A-Za-z/\-])`)
+	isoDay   = regexp.MustCompile(`(?:^|[^0-9A-Za-z])((?:19|2[0-9OoQ@]|I9|l9)[0-9OoIl@]{2})[\-/.~–—]([0-9OoIl@]{1,2})[\-/.~–—]([0-9OoIl@]{1,2})(?:$|[^0-9A-Za-z])`)
+	wordDay  = regexp.MustCompile(`(?i)(?:^|[^a-z])(` + monthWords + `)\.?\s*([0-9oil@]{1,2})(?:st|nd|rd|th)?\s?[,.]?\s+([12oil][0-9oil@]{3})(?:$|[^0-9a-z])`)
+	dayWord  = regexp.MustCompile(`(?i)(?:^|[^0-9a-z])([0-9oil@]{1,2})(?:st|nd|rd|th)?\s*(?:day of\s+)?[\- ]?\s*(` + monthWords + `)\.?[\- ,]*\s*([12oil][0-9oil@]{3}|[0-9]{2})(?:$|[^0-9a-z])`)
+	likeDay  = regexp.MustCompile(`(?i)(?:^|[^a-z0-9])([a-z0]{3,10})\.?\s+([0-9oil@]{1,2})(?:st|nd|rd|th)?\s?[,.]\s*([12oil][0-9oil@]{3})(?:$|[^0-9a-z])`)
+	dashWord = regexp.MustCompile(`(?i)(?:^|[^a-z])(` + monthWords + `)[\-/]([0-9oil@]{1,2})[\-/]([12oil][0-9oil@]{3}|[0-9]{2})(?:$|[^0-9a-z])`)
 )
 
-var digits = strings.NewReplacer("O", "0", "o", "0", "I", "1", "i", "1", "l", "1", "L", "1", "|", "1", "S", "5", "B", "8")
+var digits = strings.NewReplacer("@", "0", "Q", "0", "O", "0", "o", "0", "I", "1", "i", "1", "l", "1", "L", "1", "|", "1", "S", "5", "B", "8")
 
 func digit(s string) int {
 	n, err := strconv.Atoi(digits.Replace(s))
@@ -61,7 +61,7 @@ func daysIn(text string) []dayAt {
 	if digitsIn(text) < 2 {
 		return nil
 	}
-	signs := strings.ContainsAny(text, "/-.")
+	signs := strings.ContainsAny(text, "/-.~–—")
 	low := strings.ToLower(text)
 	month := slices.ContainsFunc(months, func(m string) bool { return strings.Contains(low, m) })
 	var ds []dayAt
@@ -104,17 +104,20 @@ func daysIn(text string) []dayAt {
 }
 
 // civil makes a day of what a paper says; years of two digits are of this century up to 35. It is zero where there is
-// no such day.
+// no such day. A zero before a digit is often misread as a six, an eight or a nine, which makes a day, month or year that
+// there is not; there it is read as a zero.
 func civil(year string, month, day int) clock.Day {
 	y := digit(year)
-	if len(year) == 2 && y >= 0 {
-		if y <= 35 {
-			y += 2000
-		} else {
-			y += 1900
-		}
+	switch {
+	case len(year) == 2 && y >= 0 && y <= 35:
+		y += 2000
+	case len(year) == 2 && y >= 0:
+		y += 1900
+	case y >= 2600 && y < 3000:
+		y = 2000 + y%100
 	}
-	if y < 1900 || y > 2100 || month < 1 || month > 12 || day < 1 || day > 31 {
+	month, day = lead(month, 12), lead(day, 31)
+	if y < 1900 || y > 2100 || month < 1 || day < 1 {
 		return 0
 	}
 	d := clock.DayOf(y, time.Month(month), day)
@@ -122,6 +125,17 @@ func civil(year string, month, day int) clock.Day {
 		return 0
 	}
 	return d
+}
+
+// lead reads the first of two digits as a zero where the number is too large with it; 0 where that does not help.
+func lead(n, most int) int {
+	switch {
+	case n <= most:
+		return n
+	case n/10 == 6 || n/10 == 8 || n/10 == 9:
+		return n % 10
+	}
+	return 0
 }
 
 // What a day is said to be.
@@ -176,7 +190,7 @@ var labelTexts = map[dayClass][]string{
 	said: {"i evaluated", "i examined", "i saw", "i re evaluated", "i re examined", "i reevaluated", "was seen in my office on", "was seen in our office on", "was seen in this office on", "was examined in my office on", "was evaluated in my office on",
 		"was examined in this office on", "was evaluated in this office on", "was evaluated in our office on", "was seen in the office on", "was seen for evaluation on", "was evaluated by me on", "was examined by me on", "was seen by me on", "seen in my office on", "took place on", "this evaluation on", "evaluated in my office on",
 		"was conducted on", "was performed on", "presented to my office on", "presents today", "seen today", "this date"},
-	elsewhere: {"d i", "dt", "last visit on", "previous visit", "prior visit", "last office visit", "dob", "d o b", "date of birth", "birth date", "birthdate", "born", "born on", "birth", "doi", "d o i", "date of injury", "date of accident", "injury date", "injured on", "injury of", "injury on", "injury", "dates of injury", "date of loss", "dol", "date of hire",
+	elsewhere: {"d i", "d l", "d 1", "dot", "dol", "do i", "doi doi", "dfinjury", "df injury", "oate of injury", "0ob", "dos doi", "dt", "last visit on", "previous visit", "prior visit", "last office visit", "dob", "d o b", "date of birth", "birth date", "birthdate", "born", "born on", "birth", "doi", "d o i", "date of injury", "date of accident", "injury date", "injured on", "injury of", "injury on", "injury", "dates of injury", "date of loss", "dol", "date of hire",
 		"hired", "hire date", "received", "date received", "received on", "received date", "rec d", "recd", "printed", "printed on", "print date", "date printed", "date time printed", "fax", "faxed", "faxed on", "next appointment", "next visit", "next appt", "follow up", "follow up on", "follow up date", "return visit",
 		"next exam", "return on", "return to work", "return to work on", "rtw", "expires", "expiration", "expiration date", "exp", "valid until", "valid through", "until", "through", "thru", "to", "from", "since", "as of", "effective", "effective date", "comparison", "prior", "previous", "compared to", "compared with", "study dated",
 		"report of", "prior exam", "last visit", "last seen", "last seen on", "date last worked", "last worked", "last day worked", "date of last visit", "rfa received", "request received", "request for authorization dated", "request for authorization received", "date rfa received", "date of receipt", "receipt date",

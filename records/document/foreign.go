@@ -30,6 +30,7 @@ var (
 	askLabel   = regexp.MustCompile(`(?i)^\W*(?:re|in re|regarding|name|subject|client|examinee)\s*[:;]\s*(.*)$`)
 	claimText  = regexp.MustCompile(`(?i)\bclaim\s*(?:no|number|num|#|id)?\s*(?:\(s\))?\.?\s*[:#;]\s*#?\s*([A-Za-z0-9][A-Za-z0-9\-/ ]{4,24})`)
 	otherParty = regexp.MustCompile(`(?i)\b(?:physician|provider|administrator|adjuster|attorney|employer|insurer|carrier|doctor|vendor|pharmacy)\b`)
+	onlyLabel  = regexp.MustCompile(`(?i)^\W*(?:patient(?:['’]?s)?(?: full)?(?: name)?|injured (?:worker|employee)(?: name)?|employee(?:['’]?s)?(?: name)?|claimant(?: name)?|applicant(?: name)?|name of (?:patient|employee))\W*$`)
 	stopName   = regexp.MustCompile(`(?i)\s{3,}|\t|[:;|(]|\b(?:dob|d\.o\.b|doi|date|claim|mrn|ssn|sex|age|gender|employer|file|our|your|acct|account|phone|insurer|case|id|chart|wcab|adj\w*|address|dos|occupation|male|female|medical|v|vs|page|visit|provider|physician|carrier|no|number|birth|injury|m\.?d|panel|eams|insured|tel|height|weight|signature|status|body|exam|referring|location|ordering)\b`)
 )
 
@@ -40,6 +41,9 @@ func (s *page) identify() {
 			continue
 		}
 		if !strings.ContainsAny(l.text, ":;#") {
+			if len(l.words) <= 4 && onlyLabel.MatchString(l.text) { // of a cell
+				s.addName(i, "", true)
+			}
 			continue
 		}
 		if m := sureLabel.FindStringSubmatch(l.text); m != nil {

@@ -300,7 +300,7 @@ func isSentence(t string) bool {
 // isTitle says whether a line looks like a title: few words, in capitals, or large, or each with a capital letter.
 func isTitle(t string, height, size float32) bool {
 	words := strings.Fields(t)
-	if len(words) == 0 || len(words) > 16 {
+	if len(words) == 0 || len(words) > 16 || digitsIn(t) >= 10 { // telephone numbers are no title
 		return false
 	}
 	letters, upper, caps, plain := 0, 0, 0, 0
