@@ -104,7 +104,7 @@ func (r *readingRoom) await(c imr.Case, far func(*records.Shelf) bool) *records.
 		}
 		select {
 		case <-changed:
-		case <-time.After(5 * time.Minute):
+		case <-time.After(20 * time.Minute): // an index of thousands of pages
 			r.Fatal("nothing is read any more")
 		}
 	}

@@ -114,7 +114,9 @@ type Desk struct {
 	reads  map[imr.CaseID]*reading
 	asked  map[imr.CaseID]time.Time // when reading was last asked for by a look at the shelf
 	closed bool
-	making chan struct{} // one index is made at a time: a bundle in memory is large
+	making chan struct{} // one index of a large record is made at a time: it takes much memory
+
+	makingSmall chan struct{}
 }
 
 // New sets up a desk; it reads nothing before it is asked to.
@@ -130,7 +132,7 @@ func New(o Options) (*Desk, error) {
 	d := &Desk{
 		Options: o, server: rand.Text(), queue: newQueue(), results: make(chan result, 4*o.Workers), files: newFiles(), photos: ph,
 		pages: newLRU[string, *filePages](o.Memory * 2 / 3), texts: newLRU[string, *find.Text](o.Memory / 3),
-		turns: newLRU[records.PageID, rotation](100_000), leaves: newLRU[records.PageID, records.Page](pagesAtHand), reads: map[imr.CaseID]*reading{}, asked: map[imr.CaseID]time.Time{}, making: make(chan struct{}, 1),
+		turns: newLRU[records.PageID, rotation](100_000), leaves: newLRU[records.PageID, records.Page](pagesAtHand), reads: map[imr.CaseID]*reading{}, asked: map[imr.CaseID]time.Time{}, making: make(chan struct{}, 1), makingSmall: make(chan struct{}, 1),
 	}
 	d.ctx, d.stop = context.WithCancel(context.Background())
 	for range o.Workers {

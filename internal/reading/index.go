@@ -177,14 +177,26 @@ func (d *Desk) makeInterim(ctx context.Context, id imr.CaseID) error {
 	})
 }
 
-// indexOne lets one index be made at a time.
+// aSmallRecord has so many pages that another index may be made beside its own.
+const aSmallRecord = 500
+
+// indexOne lets one index of a large record be made at a time, and beside it one of a small one, which need not wait for
+// minutes then.
 func (d *Desk) indexOne(ctx context.Context, id imr.CaseID, do func(c imr.Case, s *records.Shelf, have string) error) error {
+	turn := d.making
+	if c, err := d.Store.Case(ctx, id); err != nil {
+		return err
+	} else if s, _, err := d.shelf(ctx, c); err != nil {
+		return err
+	} else if s.Pages <= aSmallRecord {
+		turn = d.makingSmall
+	}
 	select {
-	case d.making <- struct{}{}:
+	case turn <- struct{}{}:
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	defer func() { <-d.making }()
+	defer func() { <-turn }()
 	c, err := d.Store.Case(ctx, id)
 	if err != nil {
 		return err
