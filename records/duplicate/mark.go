@@ -10,8 +10,8 @@ import (
 // Ink that one page has alone, by two pixels or more. Less than this is dirt.
 const (
 	dirt      = 10  // pixels of one blob: not looked at
-	oneBlob   = 40  // a tick in a box has more
-	allBlobs  = 90  // of blobs that lie together
+	oneBlob   = 60  // a tick in a box has more
+	allBlobs  = 120 // of blobs that lie together
 	markInk   = 150 // a mark has more
 	mostMarks = 3
 	apart     = 20 // pixels between blobs that lie together
@@ -50,6 +50,9 @@ func patches(ink, other *plane, within image.Rectangle, not []image.Rectangle) [
 		ps = append(ps, p)
 	}
 	return slices.DeleteFunc(ps, func(p patch) bool {
+		if p.area < allBlobs && p.box.Dx() <= 5 && p.box.Dy() > 4*p.box.Dx() {
+			return true // what is left of a streak beside writing
+		}
 		return p.area < allBlobs && !slices.ContainsFunc(p.blobs, func(b blob) bool { return b.area >= oneBlob })
 	})
 }
@@ -156,8 +159,11 @@ func (l *laid) covered(f failure, ps []patch, onB bool, a, b *page, tall int) bo
 		return false
 	}
 	ta, tb := a.tokens[f.run.a0:f.run.a1], b.tokens[f.run.b0:f.run.b1]
-	if weightOf(ta, tb) == 0 {
-		return true
+	if ja, jb := join(ta), join(tb); ja != "" && jb != "" && !nearly(ja, jb) && min(a.sureOf(ta), b.sureOf(tb)) >= 70 {
+		return false // both are well read: as different words
+	}
+	if f.place.Dy()*10 > tall*14 || weightOf(ta, tb) == 0 && beyond(ps, f.place, tall) {
+		return weightOf(ta, tb) == 0
 	}
 	if gone > max(2, ink.count(f.cell.rect)/50) || pureNumber(join(ta)) && pureNumber(join(tb)) {
 		return false // both are read: as different numbers
@@ -171,6 +177,13 @@ func (l *laid) covered(f failure, ps []patch, onB bool, a, b *page, tall int) bo
 		}
 	}
 	return true
+}
+
+// beyond says whether the mark over a place reaches out of its line.
+func beyond(ps []patch, place image.Rectangle, tall int) bool {
+	return slices.ContainsFunc(ps, func(p patch) bool {
+		return p.box.Overlaps(place) && (p.box.Min.Y < place.Min.Y-tall/3 || p.box.Max.Y > place.Max.Y+tall/3)
+	})
 }
 
 // typed says whether added ink is words among the lines of the page: an addendum, not a stamp or writing by hand.

@@ -77,14 +77,15 @@ func TestAddedInkIsShownOrKeepsPagesApart(t *testing.T) {
 		other print
 		want  string
 	}{
-		"no ink added":             {fax(clean, good, 2), "2=1"},
-		"a stamp beside the text":  {fax(over(clean, stamp(900, 1300)), good, 3), "2+1"},
-		"a stamp over the text":    {fax(over(clean, stamp(700, 330)), good, 4), "2+1"},
-		"a signature":              {fax(over(clean, signature(300, 1300)), good, 5), "2+1"},
-		"a signature over numbers": {said(fax(over(clean, signature(500, 300)), good, 6), "07/14/2015", "0?/1A/2Q15"), "2+1"},
-		"a tick":                   {fax(over(clean, tick(1200, 700)), good, 7), "2~1"},
-		"a line typed below":       {fax(addendum, good, 8), `2~1 "Addendum he is now off work until the surgery is done"/""`},
-		"a stroke in a number":     {fax(press(strings.Replace(visit, "300 mg", "800 mg", 1), 11), good, 9), `2~1 "800"/"300"`},
+		"no ink added":                       {fax(clean, good, 2), "2=1"},
+		"a stamp beside the text":            {fax(over(clean, stamp(900, 1300)), good, 3), "2+1"},
+		"a stamp over the text":              {fax(over(clean, stamp(700, 330)), good, 4), "2+1"},
+		"a signature":                        {fax(over(clean, signature(300, 1300)), good, 5), "2+1"},
+		"a signature over numbers":           {said(fax(over(clean, signature(500, 300)), good, 6), "07/14/2015", "0?/1A/2Q15"), "2+1"},
+		"a tick":                             {fax(over(clean, tick(1200, 700)), good, 7), "2~1"},
+		"a line typed below":                 {fax(addendum, good, 8), `2~1 "Addendum he is now off work until the surgery is done"/""`},
+		"a drug that has the ink of another": {fax(press(strings.Replace(visit, "Norco", "Norcol", 1), 11), good, 12), `2~1 "Norcol"/"Norco"`},
+		"a stroke in a number":               {fax(press(strings.Replace(visit, "300 mg", "800 mg", 1), 11), good, 9), `2~1 "800"/"300"`},
 		"a number changed, a stamp elsewhere": {fax(over(press(strings.Replace(visit, "300 mg", "800 mg", 1), 11), stamp(900, 1300)), good, 10),
 			`2~1 "800"/"300"`},
 		"a number changed, a stamp over it": {fax(over(press(strings.Replace(visit, "07/14", "09/14", 1), 11), stamp(700, 210)), good, 11),
