@@ -62,10 +62,10 @@ func (s *server) readerFind(v *Visit, shelf *records.Shelf) error {
 var eventLife = 25 * time.Second
 
 // readerEvents tells a reader that more of the record was read, as it happens.
-func (s *server) readerEvents(v *Visit, shelf *records.Shelf) error {
+func (s *server) readerEvents(v *Visit, _ *records.Shelf) error {
 	ctx := v.R.Context()
 	changed := s.Records.Changed(ctx, v.Case.ID)
-	shelf, err := s.Records.Shelf(ctx, v.Case) // again: what came before Changed was asked is told now
+	shelf, err := s.Records.Shelf(ctx, v.Case) // not that of the route: what came before Changed was asked is told now
 	if err != nil {
 		return err
 	}
