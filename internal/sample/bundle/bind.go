@@ -250,7 +250,6 @@ func (b *binder) made() *Made {
 	where := map[*page]records.PageRef{}
 	first := map[int]records.PageRef{} // of a content
 	docs := map[*paper]int{}
-	last := -1
 	for f, v := range b.files {
 		m.Files = append(m.Files, File{Name: v.name, In: v.in, Sender: senders[v.sender], Problem: v.broken, volume: v, seed: b.o.Seed})
 		m.Truth.Files = append(m.Truth.Files, FileTruth{Name: v.name, In: v.in, Sender: senders[v.sender], Pages: len(v.pages), Problem: v.broken})
@@ -260,7 +259,7 @@ func (b *binder) made() *Made {
 			continue
 		}
 		m.pages = append(m.pages, v.pages)
-		last = -1
+		last := -1 // document of the page before
 		for n, pg := range v.pages {
 			ref := records.PageRef{File: f, Page: n + 1}
 			where[pg] = ref

@@ -103,7 +103,7 @@ func oneDigit(r *rand.Rand, s string) string {
 	first := i == 0 || b[i-1] < '0' || b[i-1] > '9'
 	for {
 		d := byte('0' + r.IntN(10))
-		if d != b[i] && !(first && d == '0') {
+		if d != b[i] && (d != '0' || !first) {
 			b[i] = d
 			return string(b)
 		}

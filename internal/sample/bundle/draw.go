@@ -45,8 +45,6 @@ func (b *bitmap) set(x, y int, black bool) {
 	}
 }
 
-func (b *bitmap) black(x, y int) bool { return b.data[y*b.stride+x/64]>>(63-x%64)&1 == 1 }
-
 // grow makes every line a dot wider, to the right or downwards, as a dark copy does.
 func (b *bitmap) grow(how uint64) {
 	if how&1 == 0 {

@@ -19,7 +19,6 @@ type fax struct {
 	cut         float32 // points lost at the lower edge
 	holes       bool
 	standard    bool // 98 lines an inch
-	photo       bool // taken with a camera: gray, uneven light
 }
 
 func newFax(r *rand.Rand) *fax {
