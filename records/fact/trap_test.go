@@ -1,0 +1,45 @@
+package fact_test
+
+import "testing"
+
+func TestTraps(t *testing.T) {
+	tell(t, []tale{
+		{"a date of birth", "pr2", "D.O.B. 07/10/1971", nil},
+		{"a telephone", "pr2", "Tel (415) 555-7710, ext. 8", nil},
+		{"a date that looks like a score", "pr2", "Pain began 7/10/2015 after a fall.", nil},
+		{"strength", "pr2", "Right grip strength 4/5, left 5/5.", nil},
+		{"levels", "pr2", "Tender at L4-5 and L5-S1.", nil},
+		{"pages", "pr2", "Page 1 of 3", nil},
+		{"pages of a fax", "pr2", "12 pages including cover", nil},
+		{"a reflex", "pr2", "Reflexes 2/4 at the ankles.", nil},
+		{"a blood pressure", "pr2", "BP 128/80, pulse 72, weight 178.5 lbs.", nil},
+		{"a licence", "pr2", "Lic. No. G12345", nil},
+		{"an amount of money", "billing", "Balance due $104.50", nil},
+		{"a zip code", "attorney_letter", "Fresno, CA 93711", nil},
+		{"no allergies", "pr2", "Allergies: NKDA", nil},
+		{"allergic", "initial_consult", "Patient is allergic to Bactrim and Keflex.", nil},
+		{"an allergy of the mother is none either", "initial_consult", "Allergies: codeine - nausea", nil},
+		{"a wish", "pr2", "She would like to return to full duty.", nil},
+		{"a condition of the form", "pr2", "If the patient is \"Permanent and Stationary\" do not use this form.", nil},
+		{"a plan to operate", "consult_report", "Surgery is scheduled for 8/1/2015.", nil},
+		{"a study to be made", "consult_report", "I would like to obtain an MRI of the right knee.", nil},
+		{"a suspicion", "consult_report", "There is concern for a labral tear.", nil},
+		{"a possibility", "consult_report", "Possible lumbar radiculopathy.", nil},
+		{"a question", "pr2", "Diagnosis:\n1. R/O rotator cuff tear", nil},
+		{"advice", "pr2", "Patients with diabetes heal slowly.", nil},
+		{"a guideline", "ur_decision", "ODG: Recommended for lumbar radiculopathy after failure of conservative care.", nil},
+		{"a clinic's name", "pr2", "Bay Area Physical Therapy Center", nil},
+		{"mild findings do not become no findings", "consult_report", "No instability, mild left knee osteoarthritis.", []string{"diagnosis left knee osteoarthritis; side=left", "diagnosis instability; negated"}},
+		{"neither", "initial_consult", "He has neither diabetes nor hypertension.", []string{"diagnosis diabetes; negated", "diagnosis hypertension; negated"}},
+		{"negative for", "initial_consult", "Past history is negative for asthma and hepatitis.", []string{"diagnosis asthma; negated", "diagnosis hepatitis; negated"}},
+		{"a family's history", "initial_consult", "Family history is significant for hypertension.", []string{"diagnosis hypertension; family"}},
+		{"the father's and the patient's", "initial_consult", "His father had gout, but he has diabetes.", []string{"diagnosis gout; family", "diagnosis diabetes"}},
+		{"years ago", "initial_consult", "He fractured nothing; he had asthma ten years ago.", []string{"diagnosis asthma; historical"}},
+		{"worse than the worst", "pr2", "Pain 11/10", nil},
+		{"a fraction of visits", "pt_note", "Attended 7/10 visits", []string{"therapy qty=7/10 visits"}},
+		{"modified release", "pr2", "A modified Oswestry score was 44.", nil},
+		{"no refill is no denial", "pr2", "No refill of medication today.", nil},
+		{"the right to appeal", "ur_decision", "You have the right to dispute a denial of treatment.", nil},
+		{"a right shoulder is not a right", "ur_decision", "The request for right shoulder arthroscopy is denied.", []string{"denial about=right shoulder arthroscopy; side=right"}},
+	})
+}
