@@ -211,7 +211,7 @@ func (s *sheet) runIn(i int) int {
 	if s.words[i].gap || i == 0 || !strings.HasSuffix(s.words[i-1].text, ".") || s.words[i].raw[0] < 'A' || s.words[i].raw[0] > 'Z' {
 		return 0
 	}
-	for k := i; k < len(s.words) && k < i+4 && !(k > i && s.words[k].gap); k++ {
+	for k := i; k < len(s.words) && k < i+4 && (k == i || !s.words[k].gap); k++ {
 		if t := s.words[k].text; strings.HasSuffix(t, ":") && len(t) > 3 && !hasDigit(t) {
 			return k - i + 1
 		} else if strings.HasSuffix(t, ".") || strings.HasSuffix(t, ",") {

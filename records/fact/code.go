@@ -46,10 +46,12 @@ func cptIn(t string, sure bool) string {
 	}
 	for _, m := range cpt.FindAllStringIndex(t, -1) {
 		code := t[m[0]:m[1]]
-		if notCPT.MatchString(t[:m[0]]) || digits(code) && (code < "00100" || code > "99607") || m[1] < len(t) && t[m[1]] == '-' && m[1]+1 < len(t) && t[m[1]+1] >= '0' && t[m[1]+1] <= '9' && m[1]+5 <= len(t) && digits(t[m[1]+1:m[1]+5]) && !(m[1]+6 <= len(t) && digits(t[m[1]+1:m[1]+6])) {
+		if notCPT.MatchString(t[:m[0]]) || digits(code) && (code < "00100" || code > "99607") || zipFour.MatchString(t[m[1]:]) {
 			continue
 		}
 		return strings.ToUpper(code)
 	}
 	return ""
 }
+
+var zipFour = compile(`^-\d{4}(?:\D|$)`) // the rest of a postal code

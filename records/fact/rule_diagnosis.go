@@ -75,7 +75,7 @@ func (c *clause) whole(from, to int) (int, int) {
 		if strings.HasSuffix(last, ",") {
 			m = strings.TrimPrefix(strings.TrimPrefix(m, ","), " ")
 		}
-		if n := len(strings.Fields(m)); n > 0 && n <= 10 && !(strings.HasSuffix(last, ",") && sideOf(m) == "" && !level.MatchString(strings.Trim(m, edge))) {
+		if n := len(strings.Fields(m)); n > 0 && n <= 10 && (!strings.HasSuffix(last, ",") || sideOf(m) != "" || level.MatchString(strings.Trim(m, edge))) {
 			to = min(to+n, c.to)
 		}
 	}

@@ -84,10 +84,9 @@ func (f *finder) medication(from, to, next int) {
 	end := to
 	text := after
 	if next == c.to {
-		rest, restEnd := c.s.rest(c.to-1, func(t string) bool { return f.drugsIn(t) })
+		rest := c.s.rest(c.to-1, func(t string) bool { return f.drugsIn(t) })
 		if rest != "" {
 			text += " " + rest
-			_ = restEnd
 		}
 	}
 	base := c.offset(to)

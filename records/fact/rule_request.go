@@ -174,12 +174,11 @@ func (f *finder) addRequest(from, to int, listed bool) bool {
 	quantity, code := text, text
 	end := to
 	if listed && to == c.to {
-		rest, z := c.s.rest(to-1, func(t string) bool {
+		rest := c.s.rest(to-1, func(t string) bool {
 			return f.isService(t) && quantityPattern.FindString(t) == "" && cptIn(t, true) == ""
 		})
 		if quantityPattern.MatchString(rest) || cptIn(rest, true) != "" {
 			quantity, code = quantity+" "+rest, code+" "+rest
-			_ = z
 		}
 	}
 	if f.add(records.FactRequest, from, end, func(x *records.Fact) {

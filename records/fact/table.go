@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/openimr/openimr/records"
@@ -34,34 +35,22 @@ func (s *sheet) cellText(cell []int) string {
 	return strings.Join(ts, " ")
 }
 
-// rest is the text of the cells to the right of the cell that holds a word, and the last word of those that follow it in
-// reading order without a break (the word itself where none does).
-func (s *sheet) rest(w int, stop func(string) bool) (string, int) {
-	cells := s.cells(s.words[w].row)
+// rest is the text of the cells to the right of the cell that holds a word, up to one that stops it.
+func (s *sheet) rest(w int, stop func(string) bool) string {
 	var ts []string
-	end, found := w+1, false
-	for _, cell := range cells {
+	found := false
+	for _, cell := range s.cells(s.words[w].row) {
 		if found {
 			t := s.cellText(cell)
 			if stop(t) {
 				break
 			}
 			ts = append(ts, t)
-			if cell[0] == end && cell[len(cell)-1]-cell[0] == len(cell)-1 {
-				end = cell[len(cell)-1] + 1
-			}
 			continue
 		}
-		for _, i := range cell {
-			if i == w {
-				found = true
-			}
-		}
-		if found {
-			end = max(end, cell[len(cell)-1]+1)
-		}
+		found = slices.Contains(cell, w)
 	}
-	return strings.Join(ts, " "), end
+	return strings.Join(ts, " ")
 }
 
 // left is the text of the row's cells to the left of a word's cell.
