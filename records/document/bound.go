@@ -307,7 +307,8 @@ func otherDay(doc []*page, b *page) bool {
 		return false
 	}
 	x, ok := headDay(doc[0])
-	return ok && x.day != y.day && !(b.of.Source == records.OCR && oneDigit(x.day, y.day) && (x.weak || y.weak))
+	misread := b.of.Source == records.OCR && oneDigit(x.day, y.day) && (x.weak || y.weak)
+	return ok && x.day != y.day && !misread
 }
 
 // people weighs whether a page is about another patient than the document so far.

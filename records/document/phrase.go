@@ -24,10 +24,7 @@ type found struct {
 func newPhrases(texts []string) *phrases {
 	p := &phrases{ids: map[string]int32{}, near: map[string][]int32{}, nodes: []node{{}}}
 	for i, t := range texts {
-		var toks []string
-		for _, t := range splitText(t) {
-			toks = append(toks, t)
-		}
+		toks := splitText(t)
 		p.add(int32(i), toks)
 		joined := ""
 		for _, t := range toks {
