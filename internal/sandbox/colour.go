@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"bytes"
+	"encoding/binary"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -19,6 +20,9 @@ func newColourPicture(w, h int) *colourPicture {
 	return &colourPicture{w: w, h: h, pix: make([]byte, 4*w*h)}
 }
 
+// white is two pixels of paper.
+const white = 1<<64 - 1
+
 // How far apart the parts of a colour may lie in what is taken for gray, and how dark and light a page's ink and paper are.
 const (
 	grayWithin = 24
@@ -30,6 +34,12 @@ const (
 func (c *colourPicture) set(y int, row []byte) {
 	copy(c.pix[4*c.w*y:], row)
 	for i := 0; i+3 < len(row); i += 4 {
+		for i+8 <= len(row) && binary.LittleEndian.Uint64(row[i:]) == white { // most of a page is paper
+			i += 8
+		}
+		if i+3 >= len(row) {
+			break
+		}
 		b, g, r := row[i], row[i+1], row[i+2]
 		if b == g && g == r {
 			if g >= inkBelow && g <= paperAbove {
@@ -94,7 +104,14 @@ func (c *colourPicture) image(coloured bool) image.Image {
 func (c *colourPicture) row4(y int, to []byte) {
 	row := c.pix[4*c.w*y:][:4*c.w]
 	clear(to)
-	for x := range c.w {
+	for x := 0; x < c.w; x++ {
+		for x&1 == 0 && x+2 <= c.w && binary.LittleEndian.Uint64(row[4*x:]) == white {
+			to[x/2] = 0xFF
+			x += 2
+		}
+		if x >= c.w {
+			break
+		}
 		to[x/2] |= levels[row[4*x+1]] << (4 * uint(1-x&1))
 	}
 }
