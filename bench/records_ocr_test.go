@@ -38,7 +38,7 @@ func BenchmarkRecordsOCR(b *testing.B) {
 		b.Skip(state)
 	}
 	inside := ocr.Inside(ocr.Options{Cache: filepath.Join(b.TempDir(), "compiled")})
-	defer inside.Close()
+	defer func() { _ = inside.Close() }()
 	dir := b.TempDir()
 	plain := func(p faxedPage) ([]string, error) {
 		cmd := exec.Command(program, p.write(b, dir), "stdout", "--dpi", "200", "--psm", "3", "--oem", "1", "-l", "eng")

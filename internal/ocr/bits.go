@@ -19,21 +19,6 @@ func newBitmap(w, h int) *bitmap {
 
 func (b *bitmap) row(y int) []uint64 { return b.pix[y*b.stride : (y+1)*b.stride] }
 
-func (b *bitmap) at(x, y int) bool { return b.pix[y*b.stride+x>>6]>>(x&63)&1 != 0 }
-
-func (b *bitmap) set(x, y int) { b.pix[y*b.stride+x>>6] |= 1 << (x & 63) }
-
-// clear makes pixels x0 to x1 (exclusive) of a row white.
-func (b *bitmap) clear(y, x0, x1 int) {
-	row := b.row(y)
-	for x0 < x1 {
-		i, from := x0>>6, x0&63
-		n := min(64-from, x1-x0)
-		row[i] &^= (^uint64(0) >> (64 - n)) << from
-		x0 += n
-	}
-}
-
 // ink counts the black pixels.
 func (b *bitmap) ink() int {
 	n := 0
@@ -113,35 +98,6 @@ func inkLimit(g *image.Gray) (limit uint8, share float64) {
 		}
 	}
 	return uint8(min(max(bestAt+1, 64), 208)), float64(between) / float64(n)
-}
-
-// half makes a picture of half the size: ink where any of four pixels is ink.
-func (b *bitmap) half() *bitmap {
-	o := newBitmap((b.w+1)/2, (b.h+1)/2)
-	for y := range o.h {
-		r0 := b.row(2 * y)
-		r1 := r0
-		if 2*y+1 < b.h {
-			r1 = b.row(2*y + 1)
-		}
-		dst := o.row(y)
-		for i := range r0 {
-			v := r0[i] | r1[i]
-			v = squeeze(v | v>>1)
-			dst[i>>1] |= v << (32 * (i & 1))
-		}
-	}
-	return o
-}
-
-// squeeze puts every second bit, from bit 0, side by side.
-func squeeze(v uint64) uint64 {
-	v &= 0x5555555555555555
-	v = (v | v>>1) & 0x3333333333333333
-	v = (v | v>>2) & 0x0f0f0f0f0f0f0f0f
-	v = (v | v>>4) & 0x00ff00ff00ff00ff
-	v = (v | v>>8) & 0x0000ffff0000ffff
-	return (v | v>>16) & 0x00000000ffffffff
 }
 
 // turned is the picture turned clockwise by 0, 90, 180 or 270 degrees.

@@ -40,7 +40,7 @@ func compiled(t testing.TB) string {
 
 func TestTheEngineInsideReadsWithoutAnythingInstalled(t *testing.T) {
 	e := Find(context.Background(), Options{Program: "-", Cache: compiled(t), Workers: 1})
-	defer e.Close()
+	defer func() { _ = e.Close() }()
 	s := newSheet(t, 200, 1)
 	layouts["imaging"](s)
 	page, err := Read(context.Background(), e, s.damaged(damage{turn: 180, skew: 1, specks: 15}), 200, 612, 792)
@@ -58,7 +58,7 @@ func TestTheEngineInsideReadsWithoutAnythingInstalled(t *testing.T) {
 
 func TestAReaderThatHangsIsEndedAndTheNextPageIsRead(t *testing.T) {
 	e := Inside(Options{Cache: compiled(t), Workers: 1})
-	defer e.Close()
+	defer func() { _ = e.Close() }()
 	s := newSheet(t, 200, 1)
 	layouts["letter"](s)
 	ctx, cancel := context.WithTimeout(context.Background(), 150*time.Millisecond)
@@ -80,7 +80,7 @@ func TestAReaderThatHangsIsEndedAndTheNextPageIsRead(t *testing.T) {
 
 func TestAPictureTooBigEndsTheReaderAndNotTheAsker(t *testing.T) {
 	e := Inside(Options{Cache: compiled(t), Workers: 1})
-	defer e.Close()
+	defer func() { _ = e.Close() }()
 	if _, err := e.Recognise(context.Background(), image.NewGray(image.Rect(0, 0, 20000, 9000)), 200, WholePage); err == nil {
 		t.Error("a picture of 180 million pixels was read")
 	}

@@ -138,14 +138,12 @@ func turnedPieces(ps []piece, h int32) []piece {
 func standing(letters []piece, lean float64) (up, down int) {
 	slope := math.Tan(lean * math.Pi / 180)
 	ps := make([]levelled, 0, len(letters))
-	heights := make([]float64, 0, len(letters))
 	for _, p := range letters {
 		if slanted(p) {
 			continue
 		}
 		fall := slope * float64(p.x0+p.x1) / 2
 		ps = append(ps, levelled{float64(p.x0), float64(p.x1), float64(p.y0) - fall, float64(p.y1) - fall})
-		heights = append(heights, float64(p.h()))
 	}
 	sort.Slice(ps, func(i, j int) bool { return ps[i].x0 < ps[j].x0 })
 	for i, a := range ps {

@@ -163,7 +163,7 @@ func markReceived(p *records.Page, bs []band, gs []group) {
 func digitsEach(s string) string {
 	ws := strings.Fields(s)
 	for i, w := range ws {
-		if strings.IndexAny(w, "0123456789") >= 0 && !regexpMonthStart.MatchString(w) {
+		if strings.ContainsAny(w, "0123456789") && !regexpMonthStart.MatchString(w) {
 			ws[i] = digits(w)
 		}
 	}
