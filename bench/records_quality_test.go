@@ -170,8 +170,8 @@ func tellDuplicates(b *testing.B, m *bundle.Made, dups []records.Duplicate) {
 		if pairs++; root(family, d.Page) == root(family, d.Of) {
 			related++
 		}
-		switch {
-		case d.Relation == records.ChangedPage:
+		switch d.Relation {
+		case records.ChangedPage:
 			if negatives++; one {
 				folded++
 				b.Logf("folded though %s %q became %q: %v and %v", d.What, d.Was, d.Is, d.Page, d.Of)

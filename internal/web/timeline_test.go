@@ -154,7 +154,7 @@ func TestTheTimelineSaysHowFarTheRecordIsRead(t *testing.T) {
 func TestAPartyDoesNotSeeTheTimeline(t *testing.T) {
 	o := newOffice(t)
 	claims := o.somebody(auth.ClaimsAdministrator)
-	var id imr.CaseID = o.caseOf(claims)
+	id := o.caseOf(claims)
 	if w := o.as(claims.ID).get("/cases/" + string(id) + "/timeline"); w.Code != http.StatusForbidden {
 		t.Errorf("a party got %d", w.Code)
 	}

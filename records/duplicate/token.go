@@ -153,7 +153,7 @@ func glyphNoise(a, b []token) bool {
 		return dots(ja) == dots(jb) || da == ""
 	}
 	// "l0" for "10": one side is no number as it stands
-	return !(pureNumber(ja) && pureNumber(jb)) && (da == "" || db == "" || len(da) != len(db))
+	return (!pureNumber(ja) || !pureNumber(jb)) && (da == "" || db == "" || len(da) != len(db))
 }
 
 var asDigits = strings.NewReplacer("o", "0", "l", "1", "i", "1", "|", "1", "!", "1", "z", "2", "s", "5", "$", "5", "b", "8")

@@ -168,7 +168,7 @@ func (f *finder) listedDiagnosis(listed bool) bool {
 		return true
 	}
 	if code == "" && len(parts) == 0 {
-		if !(c.section == secDiagnosis || c.label != "") || !c.entry && !c.under && c.label == "" || words > 12 {
+		if c.section != secDiagnosis && c.label == "" || !c.entry && !c.under && c.label == "" || words > 12 {
 			return false
 		}
 		if procedureLike.MatchString(text) || f.drugIn(c, from) {
@@ -310,9 +310,10 @@ func (f *finder) toldDiagnoses(listed bool) {
 			continue
 		}
 		coded := codeTail.FindStringSubmatch(rest)
-		if symptoms.MatchString(name) && !(listed || saidSo || coded != nil || c.section == secPast || c.section == secFamily || standing == records.Family ||
+		told := listed || saidSo || coded != nil || c.section == secPast || c.section == secFamily || standing == records.Family ||
 			standing == records.Historical && c.section != secRecords && c.section != secWork && c.section != secComplaints ||
-			standing == records.Negated && !strings.HasSuffix(name, "pain") && c.section != secExam) {
+			standing == records.Negated && !strings.HasSuffix(name, "pain") && c.section != secExam
+		if symptoms.MatchString(name) && !told {
 			continue
 		}
 		if c.section == secExam && standing != records.Stated && symptoms.MatchString(name) {
