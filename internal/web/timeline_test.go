@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/openimr/openimr/clock"
-	"github.com/openimr/openimr/imr"
 	"github.com/openimr/openimr/internal/auth"
 	"github.com/openimr/openimr/internal/web"
 	"github.com/openimr/openimr/records"
