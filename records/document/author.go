@@ -189,8 +189,14 @@ func (s *page) signedNear(i int) bool {
 	return i >= len(s.lines)-6
 }
 
+// beforeName are the words of a form that stand before a name without a colon: "SIGNATURE OF PHYSICIAN Roe MD".
+var beforeName = regexp.MustCompile(`(?i)^(?:(?:signature|signed|of|by|or|the|treating|rendering|attending|physician|provider|supplier|surgeon|therapist|radiologist)\s+)+`)
+
 func tidyName(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
+	if rest := beforeName.ReplaceAllString(s, ""); len(strings.Fields(rest)) >= 2 {
+		s = rest
+	}
 	return strings.TrimRight(strings.ReplaceAll(s, " ,", ","), ",;:")
 }
 

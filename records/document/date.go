@@ -1,6 +1,7 @@
 package document
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -45,6 +46,9 @@ func (s *page) readDates() {
 			}
 			if !found {
 				x.label = label{}
+				if s.saidHere(i, l.text[:d.from]) {
+					x.label, found = label{class: said}, true
+				}
 			}
 			rest := len(before) + len(splitText(l.text[d.to:]))
 			switch {
@@ -58,6 +62,28 @@ func (s *page) readDates() {
 			s.dates = append(s.dates, x)
 		}
 	}
+}
+
+var (
+	iSaw    = regexp.MustCompile(`(?i)\b(?:i|we)\s+(?:saw|examined|evaluated|re-?examined|re-?evaluated|interviewed)\s([^;]{2,100})\bon\W*$`)
+	sawOnce = regexp.MustCompile(`(?i)\b(?:since|when|after|before|until|first|last|previously|initially|originally|earlier)\b`)
+)
+
+// saidHere says whether running text before a day says that the author saw the patient on it: "I saw Ms. Roe in my
+// office on". The sentence may begin on the line above.
+func (s *page) saidHere(i int, before string) bool {
+	if i > 0 && s.lines[i-1].sentence {
+		before = s.lines[i-1].text + " " + before
+	}
+	m := iSaw.FindStringSubmatchIndex(before)
+	if m == nil || len(daysIn(before[m[2]:m[3]])) > 0 || sawOnce.MatchString(before[m[2]:m[3]]) {
+		return false
+	}
+	start := 0
+	if at := strings.LastIndexAny(before[:m[0]], ".;:"); at >= 0 {
+		start = at
+	}
+	return !sawOnce.MatchString(before[start:m[0]])
 }
 
 // speaks says whether the words of a class say what a day is in running text too.
@@ -203,7 +229,7 @@ var datesOf = map[string][]dayClass{
 }
 
 // clinical is the order of every other kind.
-var clinical = []dayClass{service, study, said, letterDay, reported, signedOn, mailed}
+var clinical = []dayClass{service, study, said, letterDay, reported, signedOn, mailed, discharged}
 
 // dateOf finds the day by which a document is indexed; zero where it says none.
 func dateOf(kind string, ps []*page, o Options) clock.Day {

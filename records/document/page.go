@@ -1,6 +1,7 @@
 package document
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -297,10 +298,16 @@ func isSentence(t string) bool {
 	return lower*2 > len(words) || lower*5 >= len(words)*2 && len(words) >= 10
 }
 
+// sentBy is how a letter says that it went: no title, though in capitals.
+var sentBy = regexp.MustCompile(`(?i)^(?:sent |served )?(?:via|by) (?:(?:u\.?s\.? |first[- ]class |certified |registered |regular |overnight |electronic |secure )*(?:mail|fax|facsimile|e-?mail|courier|messenger|hand delivery|personal delivery)\b)`)
+
 // isTitle says whether a line looks like a title: few words, in capitals, or large, or each with a capital letter.
 func isTitle(t string, height, size float32) bool {
 	words := strings.Fields(t)
 	if len(words) == 0 || len(words) > 16 || digitsIn(t) >= 10 { // telephone numbers are no title
+		return false
+	}
+	if sentBy.MatchString(t) {
 		return false
 	}
 	letters, upper, caps, plain := 0, 0, 0, 0

@@ -121,6 +121,8 @@ func TestStampedNumbers(t *testing.T) {
 		"000412":               "000412",
 		"LOPEZ_000045":         "LOPEZ_000045",
 		"Bates No. 12345":      "12345",
+		"555 0171":             "", // the end of a telephone number
+		"(800) 555   0171":     "",
 		"BATES: ZEN000123":     "ZEN000123",
 		"SCIFO0O1234":          "SCIF0001234",
 		"DEF-0OO04S":           "DEF-000045",

@@ -24,6 +24,7 @@ var (
 	plainNumber  = regexp.MustCompile(`^\d{6,9}$`)
 	batesLabel   = regexp.MustCompile(`^BATES?(?: (?:NO\.?|NUMBER|#|STAMP))?[ :.#]*`)
 	formNumber   = regexp.MustCompile(`(?:^|[^A-Z])(?:CMS|HCFA|DWC|DWC-AD|DEU|PR|RFA|UB|IMR|LC|FORM|REV|OMB|DLSR|SBR|DIA|WCAB|ICD|CPT|NPI|TIN|EIN|MRN|ACCT|ACCOUNT|ID|DOC|DOB|SSN|ZIP|BOX|CA|TEL|FAX|PH|PHONE|LIC|LICENSE|INVOICE|INV|CHECK|ORDER|STE|SUITE|ROOM|RM|CLAIM|CASE|FILE|CHART|PAGE|PG|COPYRIGHT|PO|NO)[-_. #:]*[0-9(]`)
+	phoneEnd     = regexp.MustCompile(`^\d{3}[-. ]\d{4}$`) // what is left of a telephone number in a row that was parted
 	phoneNumber  = regexp.MustCompile(`\d{3}[-. )]+\d{3}[-. ]+\d{4}`)
 )
 
@@ -43,7 +44,7 @@ func stampedNumber(s string, corner bool) (string, bool) {
 		bare = batesLabel.ReplaceAllString(bare, "")
 		whole = whole[len(whole)-len(bare):]
 	}
-	if bare == "" || bare != strings.ToUpper(bare) || phoneNumber.MatchString(bare) || faxDate.MatchString(bare) {
+	if bare == "" || bare != strings.ToUpper(bare) || phoneNumber.MatchString(bare) || phoneEnd.MatchString(bare) || faxDate.MatchString(bare) {
 		return "", false
 	}
 	if !labelled && strings.ToUpper(whole) != whole {
@@ -98,7 +99,7 @@ func markBates(p *records.Page, bs []band, gs []group) {
 		first, last := i == 0 || gs[i-1].band != g.band, i == len(gs)-1 || gs[i+1].band != g.band
 		corner := (first || last) && (g.box.X0 > p.Width*0.62 || g.box.X1 < p.Width*0.3)
 		number, ok := stampedNumber(text(p, g.words), corner && middle > stampBottom*h)
-		if !ok {
+		if !ok || inPhone(p, b, *g) {
 			continue
 		}
 		for _, w := range g.words {
@@ -116,6 +117,17 @@ func markBates(p *records.Page, bs []band, gs []group) {
 	if best >= 0 {
 		p.Bates = bestAt
 	}
+}
+
+// inPhone says whether a group of digits is a part of a telephone number that stands in its row with wide gaps.
+func inPhone(p *records.Page, b band, g group) bool {
+	row := text(p, b.words)
+	for _, m := range phoneNumber.FindAllString(row, -1) {
+		if strings.HasSuffix(m, " "+text(p, g.words)) {
+			return true
+		}
+	}
+	return false
 }
 
 var (
