@@ -27,6 +27,7 @@ after(async () => {
 // again starts the server on the same folder, as after a power failure.
 async function again(role) {
   await browser?.close();
+  await app.kill();
   app = await start('--keep', join(folder, 'data'));
   browser = await open(app);
   return browser.login(role);
