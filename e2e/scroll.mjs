@@ -1,5 +1,8 @@
 // How the reader behaves with a large record: node scroll.mjs [pages]. Prints times and frames; part of no test, since a
 // slow machine is no fault.
+import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { start, open } from './app.mjs';
 import { pdf } from './paper.mjs';
 
@@ -11,8 +14,7 @@ const browser = await open(app);
 const page = await browser.login('coordinator');
 await page.goto(`${app.url}/cases/${id}/files`);
 const file = pdf(Array.from({ length: pages }, (_, n) => [`Progress report ${n + 1}`, ...Array.from({ length: 28 }, (_, k) => `${k + 1}. ${sentence} ${n * 31 + k}`)]));
-const { writeFileSync, mkdtempSync, rmSync } = await import('node:fs');
-const folder = mkdtempSync('/tmp/scroll-');
+const folder = mkdtempSync(join(tmpdir(), 'scroll-'));
 writeFileSync(`${folder}/large.pdf`, file);
 await page.locator('#chosen').setInputFiles(`${folder}/large.pdf`);
 const state = async () => (await page.request.get(`${app.url}/cases/${id}/reader/pages.json`)).json();
