@@ -4,6 +4,8 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+
+	"github.com/openimr/openimr/records"
 )
 
 // A token is a part of a word: "EMG/NCV" has two, with the punctuation gone.
@@ -81,7 +83,7 @@ func (s *sheet) part(st *state, d *dictionaries) {
 			fresh = true
 		}
 		if !fresh {
-			if i > 0 && sentenceEnds(s.words[i-1].text, w.raw, i-1 == from) {
+			if i > 0 && (sentenceEnds(s.words[i-1].text, w.raw, i-1 == from) || s.misreadStop(i)) {
 				fresh = true
 			}
 		}
@@ -323,6 +325,18 @@ func sentenceEnds(before, raw string, first bool) bool {
 		return false
 	}
 	return startsUpper(raw) || marker(raw) || strings.HasPrefix(raw, "(") || strings.HasPrefix(raw, "\"") || strings.HasPrefix(raw, "“")
+}
+
+// misreadStop says whether the comma before word i is a full stop that text recognition misread: "modest gain, She had".
+func (s *sheet) misreadStop(i int) bool {
+	if s.page.Source != records.OCR || !strings.HasSuffix(s.words[i-1].text, ",") {
+		return false
+	}
+	switch s.words[i].raw {
+	case "She", "He", "They", "There", "It", "This":
+		return true
+	}
+	return false
 }
 
 func (s *sheet) addClause(from, to int, sec section, under, entry bool, label string) {

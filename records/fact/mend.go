@@ -189,16 +189,23 @@ func mendCore(w string) string {
 	if k := l.near[w]; first(k) {
 		return k
 	}
+	found := ""
 	for i := range w {
 		short := w[:i] + w[i+1:]
 		if l.words[short] && len(short) >= 7 && first(short) && i < len(w)-1 {
 			return short
 		}
-		if k := l.near[short]; first(k) && len(k) >= 7 && plural(w, k) {
-			return k
+		if k := l.near[short]; first(k) && len(k) >= 7 && plural(w, k) && k != found {
+			if found != "" {
+				return w // "iliness" is as near to a drug as to "illness"
+			}
+			found = k
 		}
 	}
-	return w
+	if found == "" {
+		return w
+	}
+	return found
 }
 
 // plural says that two words differ elsewhere than in an ending that only makes another form of the word.

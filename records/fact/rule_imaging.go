@@ -6,7 +6,7 @@ import (
 	"github.com/openimr/openimr/records"
 )
 
-const study = `(?:mri(?: scan)?|mra|mr arthrogra(?:m|phy)|magnetic resonance(?: imaging| arthrogram)?|ct(?: scan| myelogram| arthrogram)?|cat scan|computed tomography|computerized tomography|x-?rays?|x ray|radiographs?|radiographic (?:study|studies|examination)|plain films?|ultrasound|ultrasonography|bone scan|myelogram|arthrogram|discogram|pet scan|dexa scan|fluoroscopy|venous doppler|doppler)`
+const study = `(?:mri(?: scan)?|mra|mr arthrogra(?:m|phy)|mr (?:imaging|lumbar|cervical|thoracic|brain|head|pelvis|(?:(?:left|right) )?(?:shoulder|elbow|wrist|hand|hip|knee|ankle|foot))|magnetic resonance(?: imaging| arthrogram)?|ct(?: scan| myelogram| arthrogram)?|cat scan|computed tomography|computerized tomography|x-?rays?|x ray|radiographs?|radiographic (?:study|studies|examination)|plain films?|ultrasound|ultrasonography|bone scan|myelogram|arthrogram|discogram|pet scan|dexa scan|fluoroscopy|venous doppler|doppler)`
 
 var (
 	studyPattern = compile(`\b` + study + `\b`)
@@ -16,6 +16,9 @@ var (
 	noStudy      = compile(`\b(?:no (?:recent |prior |new |further |other )?(?:\w+ )?$|not (?:had|undergone|have|yet had) (?:an? |any )?$|never had (?:an? )?$|has not had (?:an? |any )?(?:\w+ )?$|without (?:an? )?$)`)
 	notStudy     = compile(`^(?: compatible| safe| conditional| technician| machine| guidance| guided| suite| tech\b| cd\b| disc\b| report (?:is|was) not| form)`)
 )
+
+// notThisStudy begins the parts of a report that name other studies than its own.
+var notThisStudy = compile(`^(?:comparisons?|compared|prior|previous|correlation)\b`)
 
 // imagingTitle finds what study an imaging report is of, in the upper part of its page.
 func (f *finder) imagingTitle() {
@@ -45,7 +48,7 @@ func (f *finder) imagingTitle() {
 		if m == nil {
 			m = testPattern.FindStringIndex(c.text)
 		}
-		if m == nil || notStudy.MatchString(c.text[m[1]:]) || len(c.tokens) > 18 || notTakenYet.MatchString(c.text) || shows.MatchString(c.text) || c.section == secClinical || c.section == secComplaints || strings.Contains(c.text, "center") || strings.Contains(c.text, "comparison") ||
+		if m == nil || notStudy.MatchString(c.text[m[1]:]) || len(c.tokens) > 18 || notTakenYet.MatchString(c.text) || shows.MatchString(c.text) || c.section == secClinical || c.section == secComplaints || strings.Contains(c.text, "center") || strings.Contains(c.text, "comparison") || notThisStudy.MatchString(c.label) ||
 			c.has("tech", "sequence", "imaging center", "medical group") {
 			continue
 		}

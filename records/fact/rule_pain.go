@@ -9,7 +9,7 @@ import (
 var (
 	scoreOf10  = compile(`(?:^|[ (:=~,>])((?:10|[0-9](?:\.\d)?)(?: ?(?:-|to|/10 ?-|/10 to) ?(?:10|[0-9](?:\.\d)?))? ?/ ?10)(?:$|[ ,.;:)\]+])`)
 	scoreWords = compile(`\b((?:10|[0-9](?:\.\d)?|zero|one|two|three|four|five|six|seven|eight|nine|ten)(?: ?(?:-|to) ?(?:10|[0-9]|seven|eight|nine|ten))? (?:out of|of|over|on) (?:a possible |a maximum of )?(?:10|ten))(?:$|[ ,.;:)])`)
-	scoreScale = compile(`\b((?:10|[0-9](?:\.\d)?)(?: ?(?:-|to) ?(?:10|[0-9]))? on (?:a|the) (?:pain |visual analog |vas |numeric )?scale (?:of|from) (?:0|1|zero|one) ?(?:-|to|/|through) ?(?:10|ten))\b`)
+	scoreScale = compile(`\b((?:10|[0-9](?:\.\d)?)(?: ?(?:-|to) ?(?:10|[0-9]))? on (?:a|the) (?:(?:10|ten)[- ]point (?:pain |numeric |visual analog )?scale|(?:pain |visual analog |vas |numeric )?scale (?:of|from) (?:0|1|zero|one) ?(?:-|to|/|through) ?(?:10|ten)))\b`)
 	scoreNamed = compile(`\b(?:vas|nrs|nprs|pain (?:score|level|scale|rating|intensity|severity)s?|pain vas|severity)(?: (?:today|now|currently|at present|score|scale|rating|level|is|was|of|at|a|reported|rated|as|the|current|with medications?|without medications?|\([^)]{1,20}\))){0,6}[ :=]+((?:10|[0-9](?:\.\d)?)(?: ?- ?(?:10|[0-9]))?)(?:$|[ ,.;)])`)
 	scaleOf    = compile(`\b(?:scale|vas|nrs)\b[^.;]{0,14}(?:0|1|zero|one) ?(?:-|to|/|through) ?(?:10|ten)\b[^.;]{0,60}?\b(?:is|as|at|of|rates?|rated|was|reports?|being|averages?) (?:it |a |an |her pain |his pain |the pain |about |approximately |around )*(?:at |as )?(?:a )?((?:10|[0-9](?:\.\d)?)(?: ?(?:-|to) ?(?:10|[0-9]))?)(?:$|[ ,.;)])`)
 	ratedAt    = compile(`\bpain (?:is |was |as |level |currently |today ){0,3}(?:rated|rates|graded|scored)(?: (?:as|at|a|to be|about|currently|today)){0,3} ((?:10|[0-9](?:\.\d)?)(?: ?(?:-|to) ?(?:10|[0-9]))?)(?:$|[ ,.;)])`)

@@ -148,7 +148,7 @@ func (f *finder) table(row int, cols []column, kinds map[string]bool) int {
 		got := map[string][]int{}
 		cells := s.cells(r)
 		for _, cell := range cells {
-			if _, n := s.heading(cell[0]); n > 0 && len(cells) == 1 {
+			if _, n := s.heading(cell[0]); n > 0 && len(cells) == 1 || strings.Contains(s.cellText(cell), "signature:") {
 				return last
 			}
 			if name := columnOf(cols, s.words[cell[0]].box.X0, s.words[cell[len(cell)-1]].box.X1); name != "" && got[name] == nil {
@@ -165,9 +165,45 @@ func (f *finder) table(row int, cols []column, kinds map[string]bool) int {
 			continue // a further line of the heads
 		}
 		missed, last = 0, r
-		f.tableRow(got, kinds)
+		more := map[string][]int{}
+		for r+1 < len(s.rows) && s.goesOn(r+1, cols, got, more) {
+			r++
+			last = r
+		}
+		f.tableRow(got, more, kinds)
 	}
 	return last
+}
+
+// goesOn says whether a row is the rest of cells that were too long for their line, and adds it to more: every cell stands
+// close below one of the row that it goes on, at its left edge, and begins as a sentence does not.
+func (s *sheet) goesOn(row int, cols []column, got, more map[string][]int) bool {
+	cells := s.cells(row)
+	if len(cells) == 0 || len(cells) > 2 {
+		return false
+	}
+	names := make([]string, len(cells))
+	for i, cell := range cells {
+		name := columnOf(cols, s.words[cell[0]].box.X0, s.words[cell[len(cell)-1]].box.X1)
+		over := got[name]
+		if name != "diagnosis" && name != "item" || over == nil {
+			return false
+		}
+		above, below, first := s.words[over[0]].box, s.words[cell[0]].box, s.words[cell[0]].raw
+		if m := more[name]; m != nil {
+			above = s.words[m[len(m)-1]].box
+			above.X0 = s.words[over[0]].box.X0
+		}
+		high := max(above.Y1-above.Y0, 5)
+		if below.Y0-above.Y1 > 0.8*high || below.X0-above.X0 > 8 || above.X0-below.X0 > 8 || first[0] < 'a' || first[0] > 'z' || strings.HasSuffix(first, ":") {
+			return false
+		}
+		names[i] = name
+	}
+	for i, cell := range cells {
+		more[names[i]] = append(more[names[i]], cell...)
+	}
+	return true
 }
 
 func headLine(s *sheet, cells [][]int) bool {
@@ -196,13 +232,14 @@ func columnOf(cols []column, x0, x1 float32) string {
 	return best
 }
 
-func (f *finder) tableRow(got map[string][]int, kinds map[string]bool) {
+// tableRow keeps what a row of a table says; more is what its cells go on with in the lines below.
+func (f *finder) tableRow(got, more map[string][]int, kinds map[string]bool) {
 	s := f.s
 	text := func(name string) string {
 		if got[name] == nil {
 			return ""
 		}
-		return s.cellText(got[name])
+		return strings.TrimSpace(s.cellText(got[name]) + " " + s.cellText(more[name]))
 	}
 	run := func(name string) (int, int) {
 		cell := got[name]
@@ -215,13 +252,21 @@ func (f *finder) tableRow(got map[string][]int, kinds map[string]bool) {
 		f.add(records.FactDiagnosis, a, z, func(x *records.Fact) {
 			x.Code = icdIn(text("icd")+" "+text("diagnosis"), true)
 			x.Side = sideOf(text("diagnosis"))
+			f.lengthen(x, more["diagnosis"])
 		})
+		if c := got["icd"]; c != nil && f.has(a, z, records.FactDiagnosis) { // the code is of this diagnosis
+			f.taken = append(f.taken, taken{records.FactDiagnosis, c[0], c[len(c)-1] + 1})
+		}
 	}
 	a, z := run("item")
 	if z == 0 || !wordy(text("item")) {
 		return
 	}
-	item := trim(s.raw(a, z))
+	item := trim(s.raw(a, z) + " " + f.cellRaw(more["item"]))
+	other := "other"
+	if !kinds["other"] {
+		other = "cpt" // one column for the code and all else
+	}
 	decision := text("decision")
 	if refused.MatchString(decision) && !f.docIs("billing") {
 		end := z
@@ -246,9 +291,42 @@ func (f *finder) tableRow(got map[string][]int, kinds map[string]bool) {
 	f.add(records.FactRequest, a, z, func(x *records.Fact) {
 		x.About, x.Side = item, sideOf(text("item"))
 		x.Code = cptIn(text("cpt")+" "+text("item"), true)
-		x.Quantity = quantityIn(text("other")+" "+text("item"), f.cellRaw(got["other"])+" "+item)
-		x.Value = f.cellRaw(got["other"])
+		x.Quantity = quantityIn(text(other)+" "+text("item"), f.cellRaw(got[other])+" "+item)
+		if x.Value = f.cellRaw(got[other]); onlyCode.MatchString(x.Value) {
+			x.Value = ""
+		}
+		f.lengthen(x, more["item"])
 	})
+	if c := got[other]; c != nil && f.has(a, z, records.FactRequest) { // what it says is said of the item
+		f.taken = append(f.taken, taken{records.FactRequest, c[0], c[len(c)-1] + 1})
+	}
+}
+
+var onlyCode = compile(`^(?:(?:CPT|HCPCS)[ :#]*)?[A-Z]?\d{4,5}[A-Z]?$`)
+
+// lengthen adds to a fact the words with which its cell goes on in the lines below. The words of the cells beside it may
+// come between, so the text has not all that stands from the first to the last.
+func (f *finder) lengthen(x *records.Fact, more []int) {
+	if len(more) == 0 {
+		return
+	}
+	s, last := f.s, more[len(more)-1]
+	first := last
+	for ; first > 0 && s.words[first].at > x.From; first-- {
+	}
+	if s.words[more[0]].at < x.To || last-first > 60 || f.has(first, last+1, x.Kind) {
+		return // not read in this order: only what it is about says all
+	}
+	for k, i := range more {
+		if k == 0 || s.words[i].line != s.words[more[k-1]].line {
+			x.Boxes = append(x.Boxes, s.words[i].box)
+		} else {
+			x.Boxes[len(x.Boxes)-1] = x.Boxes[len(x.Boxes)-1].Union(s.words[i].box)
+		}
+	}
+	x.Text = trim(x.Text + " " + f.cellRaw(more))
+	x.To = s.words[last].at + 1
+	f.taken = append(f.taken, taken{x.Kind, first, last + 1})
 }
 
 func (f *finder) cellRaw(cell []int) string {
