@@ -104,6 +104,30 @@ func TestWhatTextAloneSays(t *testing.T) {
 	}
 }
 
+func TestChangedCopiesAreOneFamily(t *testing.T) {
+	var pages []records.Page
+	for _, score := range []string{"6", "8", "3", "5", "2", "9", "4"} {
+		pages = append(pages, set(strings.Replace(visit, "rated 6", "rated "+score, 1), records.OCR))
+	}
+	ds := find(t, bundle(pages...))
+	of := map[int]int{}
+	for _, d := range ds {
+		if d.Relation != records.ChangedPage || d.Page.Page <= d.Of.Page {
+			t.Errorf("%+v", d)
+		}
+		of[d.Page.Page] = d.Of.Page
+	}
+	for p := 2; p <= len(pages); p++ {
+		first := p
+		for of[first] != 0 {
+			first = of[first]
+		}
+		if first != 1 {
+			t.Errorf("page %d is of the family of page %d", p, first)
+		}
+	}
+}
+
 func TestAFileThatCameTwiceIsTheSamePageByPage(t *testing.T) {
 	f := records.File{SHA256: "x", Pages: []records.Page{set(visit, records.OCR), set("few words", records.OCR)}}
 	ds := find(t, records.Bundle{Files: []records.File{f, f}})

@@ -30,7 +30,7 @@ func (f *finder) sort(cluster []int) []records.Duplicate {
 	e := newEyes(f.ctx, f.o)
 	under := map[int]int{} // page to its representative, itself where it is one
 	dups := map[int]records.Duplicate{}
-	var links [][2]int // pages that are changed copies of each other
+	var links, more [][2]int // pages that are changed copies of each other
 	for _, i := range members {
 		if f.ctx.Err() != nil {
 			return nil
@@ -41,6 +41,11 @@ func (f *finder) sort(cluster []int) []records.Duplicate {
 			under[i] = i
 			if best >= 0 && ms[best].copies() && len(f.pages[i].tokens) >= 5 {
 				links = append(links, [2]int{i, family(ms, best).of})
+			}
+			for k := range ms { // last, so that they only join families that nothing else joins
+				if ms[k].copies() && len(f.pages[i].tokens) >= 5 {
+					more = append(more, [2]int{i, ms[k].of})
+				}
 			}
 			continue
 		}
@@ -53,7 +58,7 @@ func (f *finder) sort(cluster []int) []records.Duplicate {
 		}
 		under[i], dups[i] = of, d
 	}
-	return f.changed(links, under, dups)
+	return f.changed(append(links, more...), under, dups)
 }
 
 // clean makes page i the representative in place of one that has a mark, and of all that are folded under that.
@@ -73,22 +78,48 @@ func (f *finder) clean(i, of int, d records.Duplicate, under map[int]int, dups m
 	f.rank[i] = f.rank[of]
 }
 
-// changed tells the changed copies, each page at most once: the later page was changed from the earlier.
+// changed tells the changed copies, each page at most once: the later page was changed from the earlier. Pages that are
+// linked in whatever way end in one family, which begins with its first page.
 func (f *finder) changed(links [][2]int, under map[int]int, dups map[int]records.Duplicate) []records.Duplicate {
+	beside := map[int][]int{}
+	var reps []int
+	root := map[int]int{}
+	find := func(i int) int {
+		for root[i] != i {
+			i = root[i]
+		}
+		return i
+	}
 	for _, l := range links {
 		here, there := under[l[0]], under[l[1]]
-		if here == there {
+		for _, x := range [2]int{here, there} {
+			if _, known := root[x]; !known {
+				reps, root[x] = append(reps, x), x
+			}
+		}
+		if x, y := find(here), find(there); x != y {
+			root[x] = y
+			beside[here], beside[there] = append(beside[here], there), append(beside[there], here)
+		}
+	}
+	slices.SortFunc(reps, func(x, y int) int { return cmp.Compare(f.pages[x].order, f.pages[y].order) })
+	told := map[int]bool{}
+	for _, first := range reps {
+		if told[first] {
 			continue
 		}
-		if _, taken := dups[there]; f.pages[here].order < f.pages[there].order && !taken {
-			here, there = there, here
+		told[first] = true
+		for next := []int{first}; len(next) > 0; next = next[1:] {
+			for _, here := range beside[next[0]] {
+				if told[here] {
+					continue
+				}
+				told[here], next = true, append(next, here)
+				a, b := f.pages[here], f.pages[next[0]]
+				r := read(a, b)
+				dups[here] = records.Duplicate{Page: a.ref, Of: b.ref, Relation: records.ChangedPage, Similarity: r.similarity, Differences: differences(r.a, r.b, r.open)}
+			}
 		}
-		if _, taken := dups[here]; taken {
-			continue
-		}
-		a, b := f.pages[here], f.pages[there]
-		r := read(a, b)
-		dups[here] = records.Duplicate{Page: a.ref, Of: b.ref, Relation: records.ChangedPage, Similarity: r.similarity, Differences: differences(r.a, r.b, r.open)}
 	}
 	all := make([]records.Duplicate, 0, len(dups))
 	for _, d := range dups {
