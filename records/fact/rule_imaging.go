@@ -134,7 +134,7 @@ func (f *finder) toldStudy(m []int, next int) bool {
 		from, to = c.whole(from, to)
 		return f.add(f.imagingKind(c.text[m[0]:m[1]]), from, to, func(x *records.Fact) { x.Standing, x.Side = records.Negated, sideOf(c.textOf(from, to)) })
 	}
-	if planned := notTakenYet.FindStringIndex(before); planned != nil && !(finding != nil && dated) {
+	if planned := notTakenYet.FindStringIndex(before); planned != nil && (finding == nil || !dated) {
 		return false
 	}
 	if finding == nil && (notTakenYet.MatchString(after) || !dated && colon < 0 && c.section != secImaging) || colon < 0 && finding == nil && !dated {

@@ -72,7 +72,7 @@ var (
 // visitCells finds the number of a visit that stands beside or under its label.
 func (f *finder) visitCells() {
 	s := f.s
-	if !f.docIs("pt_note", "ot_note", "chiro_note", "acu_note", "psych_note", "frp_report") && !(len(s.clauses) > 0 && f.pageIsTherapy()) {
+	if !f.docIs("pt_note", "ot_note", "chiro_note", "acu_note", "psych_note", "frp_report") && (len(s.clauses) == 0 || !f.pageIsTherapy()) {
 		return
 	}
 	take := func(cell []int) bool {
@@ -118,7 +118,7 @@ func (f *finder) therapyDoubt(p *pattern, a, z int) bool {
 	if p == visitNumber || p == labelCount || p == ofVisits {
 		return strings.HasSuffix(strings.TrimSpace(before), "request") || toCome.MatchString(before) && p == ofVisits
 	}
-	if p == ordinal && !(f.docIs("pt_note", "ot_note", "chiro_note", "acu_note", "psych_note") || discipline.MatchString(c.text)) {
+	if p == ordinal && !f.docIs("pt_note", "ot_note", "chiro_note", "acu_note", "psych_note") && !discipline.MatchString(c.text) {
 		return true
 	}
 	return toCome.MatchString(before) || strings.Contains(found, "additional")

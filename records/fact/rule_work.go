@@ -113,7 +113,7 @@ func (f *finder) tick(w int) int {
 		switch {
 		case slices.Contains(ticked, t):
 			return 1
-		case slices.Contains(unticked, t) && !(t == "o"):
+		case slices.Contains(unticked, t) && t != "o":
 			if i+1 < len(s.words) && slices.Contains([]string{"x", "x]", "x)"}, s.words[i+1].text) {
 				return 1
 			}

@@ -74,7 +74,7 @@ func (c *clause) negatedBefore(before, inside string) bool {
 		between := before[m[1]:]
 		if stop := ends.FindAllStringIndex(between, -1); len(stop) > 0 {
 			// "denies: fever, chills" goes on over the colon that stands at once.
-			if !(len(stop) == 1 && strings.HasPrefix(between, ":")) {
+			if len(stop) != 1 || !strings.HasPrefix(between, ":") {
 				continue
 			}
 		}

@@ -98,7 +98,7 @@ func (f *finder) tables() {
 		for _, c := range cols {
 			kinds[c.name] = true
 		}
-		if !kinds["item"] && !(kinds["diagnosis"] && kinds["icd"]) {
+		if !kinds["item"] && (!kinds["diagnosis"] || !kinds["icd"]) {
 			continue
 		}
 		r = f.table(r+1, cols, kinds)
@@ -282,7 +282,7 @@ func (f *finder) tableRow(got, more map[string][]int, kinds map[string]bool) {
 		})
 		return
 	}
-	if f.docIs("billing", "cures", "med_list", "record_index", "lab_report") || !(kinds["cpt"] || kinds["icd"] || kinds["other"] || kinds["decision"] || f.docIs("rfa")) {
+	if f.docIs("billing", "cures", "med_list", "record_index", "lab_report") || !kinds["cpt"] && !kinds["icd"] && !kinds["other"] && !kinds["decision"] && !f.docIs("rfa") {
 		return
 	}
 	if kinds["decision"] && decision != "" {
