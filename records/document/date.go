@@ -65,7 +65,7 @@ func (s *page) readDates() {
 }
 
 var (
-	iSaw    = regexp.MustCompile(`(?i)\b(?:i|we)\s+(?:saw|examined|evaluated|re-?examined|re-?evaluated|interviewed)\s([^;]{2,100})\bon\W*$`)
+	iSaw    = regexp.MustCompile(`(?i)(?:^|[\s.:;])(?:i|[tl1|]|we)\s+(?:saw|examined|evaluated|re-?examined|re-?evaluated|interviewed)\s([^;]{2,100})\bon\W*$`)
 	sawOnce = regexp.MustCompile(`(?i)\b(?:since|when|after|before|until|first|last|previously|initially|originally|earlier)\b`)
 )
 

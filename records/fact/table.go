@@ -108,7 +108,7 @@ func (f *finder) tables() {
 // columns are the columns whose heads stand in a row; a head may go on in the row below.
 func (s *sheet) columns(row int) []column {
 	var cols []column
-	for _, cell := range s.cells(row) {
+	for _, cell := range s.partHeads(s.cells(row)) {
 		t := strings.Trim(s.cellText(cell), edge)
 		if len(cell) > 7 {
 			return nil
@@ -134,6 +134,49 @@ func (s *sheet) columns(row int) []column {
 	return cols
 }
 
+// partHeads parts the heads of columns that stand close beside each other: "Service Requested  CPT/HCPCS".
+func (s *sheet) partHeads(cells [][]int) [][]int {
+	return s.partAt(cells, func(rest []int) bool {
+		t := strings.Trim(s.cellText(rest), edge)
+		for _, c := range columnNames {
+			if m := c.pattern.FindString(t); m != "" {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// partCells parts cells that reach close to the next column where one of its words begins at the left edge of its head.
+func (s *sheet) partCells(cells [][]int, cols []column) [][]int {
+	return s.partAt(cells, func(rest []int) bool {
+		x := s.words[rest[0]].box.X0
+		for _, c := range cols[1:] {
+			if x > c.x0-3 && x < c.x0+3 {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// partAt parts cells before words that stand apart by more than a space and of which begins says that a cell begins there.
+func (s *sheet) partAt(cells [][]int, begins func(rest []int) bool) [][]int {
+	var out [][]int
+	for _, cell := range cells {
+		from := 0
+		for k := 1; k < len(cell); k++ {
+			a, b := s.words[cell[k-1]].box, s.words[cell[k]].box
+			if b.X0-a.X1 > 0.55*max(a.Y1-a.Y0, 4) && begins(cell[k:]) {
+				out = append(out, cell[from:k])
+				from = k
+			}
+		}
+		out = append(out, cell[from:])
+	}
+	return out
+}
+
 // table reads the rows under heads of columns until one does not look like them, and returns the last row read.
 func (f *finder) table(row int, cols []column, kinds map[string]bool) int {
 	s := f.s
@@ -146,7 +189,7 @@ func (f *finder) table(row int, cols []column, kinds map[string]bool) int {
 			}
 		}
 		got := map[string][]int{}
-		cells := s.cells(r)
+		cells := s.partCells(s.cells(r), cols)
 		for _, cell := range cells {
 			if _, n := s.heading(cell[0]); n > 0 && len(cells) == 1 || strings.Contains(s.cellText(cell), "signature:") {
 				return last

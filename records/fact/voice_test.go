@@ -1,6 +1,8 @@
 package fact_test
 
 import (
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/openimr/openimr/records"
@@ -34,6 +36,30 @@ func TestOtherVoices(t *testing.T) {
 		{"a score on a ten-point scale", "pr2", "She reports pain averaging 6 on a ten-point scale.", []string{"pain_score value=6 on a ten-point scale"}},
 		{"illness misread is no drug", "rfa", "Attach the Doctor's First Report of Occupational Injury or Iliness, Form DLSR 5021.", nil},
 	})
+}
+
+// Heads of columns may stand closer than cells do; the rows below still say which column a cell is of.
+func TestHeadsThatStandClose(t *testing.T) {
+	var p records.Page
+	p.Width, p.Height = 612, 792
+	for i, line := range []struct {
+		y     float32
+		words string
+	}{{100, "75:Diagnosis 165:ICD-Code 265:Service/Good 331:Requested 386:CPT/HCPCS; 446:Other"}, {130, "75:Lumbar 110:strain 165:M54.16 265:Left 286:L4-5 311:injection 386:64483, 420:x 428:1"}} {
+		for _, w := range strings.Fields(line.words) {
+			at, text, _ := strings.Cut(w, ":")
+			x, _ := strconv.ParseFloat(at, 32)
+			width := float32(len(text)) * 5.2
+			p.Words = append(p.Words, records.Word{Text: text, Box: records.Box{X0: float32(x), Y0: line.y, X1: float32(x) + width, Y1: line.y + 10}, Line: int32(i)})
+		}
+	}
+	b := records.Bundle{Files: []records.File{{Pages: []records.Page{p}}}}
+	for _, f := range fact.Find(b, []records.Document{{ID: "D1", Type: "rfa", Date: visit, Pages: []records.PageRef{{Page: 1}}}}, fact.Options{}) {
+		if f.Kind == records.FactRequest && fits(f, "request Left L4-5 injection; code=64483; qty=1; side=left") {
+			return
+		}
+	}
+	t.Error("the amount in the column beside is not of the item")
 }
 
 // A comma before "She" is a full stop that was misread, on a page that was read by recognition.
