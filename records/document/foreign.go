@@ -29,6 +29,10 @@ var (
 	sureLabel  = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:patient(?:['’]?s)?(?: full)? name|patient|injured (?:worker|employee)(?:['’]?s)?(?: name)?|employee(?:['’]?s)?(?: full)? name|name of (?:the )?(?:patient|employee|injured worker|claimant|applicant)|employee|applicant|claimant(?:['’]?s)?(?: name)?|claimant|pt\.? name|client name|worker|i/?w|insured['’]?s name|member(?: name)?|pt)\s*(?:\((?:last|first|name)[^)]*\))?\s*[:;]\s*(.*)$`)
 	askLabel   = regexp.MustCompile(`(?i)^\W*(?:re|in re|regarding|name|subject|client|examinee)\s*[:;]\s*(.*)$`)
 	claimText  = regexp.MustCompile(`(?i)\bclaim\s*(?:no|number|num|#|id)?\s*(?:\(s\))?\.?\s*[:#;]\s*#?\s*([A-Za-z0-9][A-Za-z0-9\-/ ]{4,24})`)
+	claimPlain = regexp.MustCompile(`(?i)\bclaim\s*(?:no\.?|number|num\.?|#)\s+([A-Za-z]{0,5}-?[0-9][A-Za-z0-9\-/]{4,24})`)
+	claimCell  = regexp.MustCompile(`(?i)^\W*claim\s*(?:no|number|num|#|id)?\W*$`)
+	plainLabel = regexp.MustCompile(`(?i)^\W*(?:\d{1,2}[a-z]?\.\s*)?(?:patient['’]?s? name|injured worker(?:['’]?s)?(?: name)?|employee['’]?s? name|claimant['’]?s? name)\s+(\S.*)$`)
+	lastFirst  = regexp.MustCompile(`(?i:^\W*(?:(?:patient|employee|name)\W+)?last(?: name)?)\W{1,3}([A-Z][A-Za-z'’\-]+)\W+(?i:first(?: name)?)\W{1,3}([A-Z][A-Za-z'’\-]+)`)
 	otherParty = regexp.MustCompile(`(?i)\b(?:physician|provider|administrator|adjuster|attorney|employer|insurer|carrier|doctor|vendor|pharmacy)\b`)
 	onlyLabel  = regexp.MustCompile(`(?i)^\W*(?:patient(?:['’]?s)?(?: full)?(?: name)?|injured (?:worker|employee)(?: name)?|employee(?:['’]?s)?(?: name)?|claimant(?: name)?|applicant(?: name)?|name of (?:patient|employee))\W*$`)
 	stopName   = regexp.MustCompile(`(?i)\s{3,}|\t|[:;|(]|\b(?:dob|d\.o\.b|doi|date|claim|mrn|ssn|sex|age|gender|employer|file|our|your|acct|account|phone|insurer|case|id|chart|wcab|adj\w*|address|dos|occupation|male|female|medical|v|vs|page|visit|provider|physician|carrier|no|number|birth|injury|m\.?d|panel|eams|insured|tel|height|weight|signature|status|body|exam|referring|location|ordering)\b`)
@@ -40,6 +44,7 @@ func (s *page) identify() {
 		if l.sentence {
 			continue
 		}
+		s.plainFields(i)
 		if !strings.ContainsAny(l.text, ":;#") {
 			if len(l.words) <= 4 && onlyLabel.MatchString(l.text) { // of a cell
 				s.addName(i, "", true)
@@ -58,6 +63,34 @@ func (s *page) identify() {
 	for _, d := range s.dates {
 		if d.class == elsewhere && isBirth(d.label) {
 			s.who.births = append(s.who.births, d.day)
+		}
+	}
+}
+
+// plainFields reads the fields of forms that have no colon, or their value in the next cell: "Last ROE  First ANA",
+// "PATIENT'S NAME ROE, ANA", "Claim Number 77-1234".
+func (s *page) plainFields(i int) {
+	l := s.lines[i]
+	if c := l.text[0] | 0x20; c == 'l' || strings.Contains(l.text, "ast") || strings.Contains(l.text, "LAST") {
+		row := l.text
+		if !strings.Contains(strings.ToLower(row), "first") {
+			row += " " + s.beside(i)
+		}
+		if m := lastFirst.FindStringSubmatch(row); m != nil {
+			s.addName(i, m[1]+", "+m[2], true)
+		}
+	}
+	if m := plainLabel.FindStringSubmatch(l.text); m != nil && !strings.Contains(l.text, ":") {
+		s.addName(i, m[1], false)
+	}
+	switch {
+	case claimCell.MatchString(l.text):
+		if t := s.beside(i); hasDigit(t) {
+			s.who.addClaim(t)
+		}
+	default:
+		if m := claimPlain.FindStringSubmatch(l.text); m != nil {
+			s.who.addClaim(m[1])
 		}
 	}
 }

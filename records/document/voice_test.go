@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/openimr/openimr/clock"
 	"github.com/openimr/openimr/records"
 )
 
@@ -38,5 +39,31 @@ func TestHowALetterWentIsNoTitle(t *testing.T) {
 	docs, _ := Cut(bundleOf([]records.Page{typeset("FENWICK & ODOM\nA Professional Law Corporation\n\n5 August 2022\n\nVIA FACSIMILE ONLY\n\nDear Mr. Lind:\n\nAs you know, this office represents the applicant. Please take notice that we object to the determination.\n\nSincerely,\n\nNadia Odom, Esq.")}), Options{})
 	if d := docs[0]; d.Type != "attorney_letter" || strings.Contains(d.Title, "VIA") {
 		t.Errorf("the letter is %s, %q", d.Type, d.Title)
+	}
+}
+
+// Forms name the patient in cells, often without a colon.
+func TestFieldsOfFormsSayWhoseTheyAre(t *testing.T) {
+	other := records.Patient{Name: "Robert Haugen", BirthDate: clock.MustDay("1975-01-09"), Claim: "SC-2200-4411"}
+	own := records.Patient{Name: "Elena Kowalczyk", BirthDate: clock.MustDay("1968-11-04"), Claim: "WC-7714-0932"}
+	rest := "\n\nShe walks with a mildly antalgic gait that favors the left side and there is tenderness over the lower back."
+	for _, page := range []string{
+		"PROGRESS REPORT (PR-2)\n\nLast KOWALCZYK      First ELENA      M.I. M\n\nDate of Birth 11/04/1968      Claim Number WC-7714-0932" + rest,
+		"PROGRESS REPORT (PR-2)\n\nLast name: Kowalczyk  First name: Elena\n\nDate of exam: 06/14/2022" + rest,
+		"HEALTH INSURANCE CLAIM FORM\n\n2. PATIENT'S NAME KOWALCZYK, ELENA" + rest,
+		"REQUEST FOR AUTHORIZATION\n\nDate of Birth: 11/04/1968\n\nClaim Number:      WC-7714-0932" + rest,
+		"NOTICE OF ADVERSE DETERMINATION\n\nInjured Worker      Elena Kowalczyk\n\nClaim      WC-7714-0932" + rest,
+	} {
+		b := bundleOf([]records.Page{typeset(page)})
+		if _, foreign := Cut(b, Options{Patient: other}); len(foreign) != 1 {
+			t.Errorf("not seen to be of somebody else:\n%s", page)
+		}
+		if _, foreign := Cut(b, Options{Patient: own}); len(foreign) != 0 {
+			t.Errorf("said to be of somebody else: %v\n%s", foreign, page)
+		}
+	}
+	heads := "REPORT\n\nInjured Worker      Claim Number      Date of Injury\nRobert Haugen      SC-2200-4411      02/17/2025\n\nEmployee Name      Employer Name" + rest
+	if _, foreign := Cut(bundleOf([]records.Page{typeset(heads)}), Options{Patient: other}); len(foreign) != 0 {
+		t.Errorf("the heads of a table are taken for a person: %v", foreign)
 	}
 }

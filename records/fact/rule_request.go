@@ -213,6 +213,9 @@ func quantityIn(text, raw string) string {
 	all := quantityPattern.FindAllStringSubmatchIndex(text, -1)
 	best := ""
 	for _, m := range all {
+		if m[0] >= 2 && (text[m[0]-1] == '-' || text[m[0]-1] == '/') && hasDigit(text[m[0]-2:m[0]-1]) {
+			continue // the level of "L4-5 injection"
+		}
 		q := text[m[0]:m[1]]
 		for g := 1; 2*g+1 < len(m); g++ {
 			if m[2*g] >= 0 {
