@@ -16,6 +16,7 @@ const monthWords = `(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june
 var (
 	slashDay = regexp.MustCompile(`(?:^|[^0-9A-Za-z/.\-])([0-9OoIl|@]{1,2})\s?[/.\-~–—]\s?([0-9OoIl|SB@]{1,2})\s?[/.\-~–—]\s?((?:[12OIl][0-9OoIlSB@]{3})|[0-9OoIlSB@]{2})(?:$|[^0-9A-Za-z/\-])`)
 	isoDay   = regexp.MustCompile(`(?:^|[^0-9A-Za-z])((?:19|2[0-9OoQ@]|I9|l9)[0-9OoIl@]{2})[\-/.~–—]([0-9OoIl@]{1,2})[\-/.~–—]([0-9OoIl@]{1,2})(?:$|[^0-9A-Za-z])`)
+	spaceDay = regexp.MustCompile(`(?:^|[^0-9A-Za-z])(\d{2}) (\d{2}) ((?:19|20)\d{2})(?:$|[^0-9A-Za-z])`) // as claim forms ask for it
 	wordDay  = regexp.MustCompile(`(?i)(?:^|[^a-z])(` + monthWords + `)\.?\s*([0-9oil@]{1,2})(?:st|nd|rd|th)?\s?[,.]?\s+([12oil][0-9oil@]{3})(?:$|[^0-9a-z])`)
 	dayWord  = regexp.MustCompile(`(?i)(?:^|[^0-9a-z])([0-9oil@]{1,2})(?:st|nd|rd|th)?\s*(?:day of\s+)?[\- ]?\s*(` + monthWords + `)\.?[\- ,]*\s*([12oil][0-9oil@]{3}|[0-9]{2})(?:$|[^0-9a-z])`)
 	likeDay  = regexp.MustCompile(`(?i)(?:^|[^a-z0-9])([a-z0]{3,10})\.?\s+([0-9oil@]{1,2})(?:st|nd|rd|th)?\s?[,.]\s*([12oil][0-9oil@]{3})(?:$|[^0-9a-z])`)
@@ -89,6 +90,7 @@ func daysIn(text string) []dayAt {
 		each(isoDay, 1, 2, 3)
 		each(slashDay, 3, 1, 2)
 	}
+	each(spaceDay, 3, 1, 2)
 	if month {
 		each(wordDay, 3, 1, 2)
 		each(dayWord, 3, 2, 1)

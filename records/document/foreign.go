@@ -27,7 +27,7 @@ type named struct {
 
 var (
 	sureLabel  = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:patient(?:['’]?s)?(?: full)? name|patient|injured (?:worker|employee)(?:['’]?s)?(?: name)?|employee(?:['’]?s)?(?: full)? name|name of (?:the )?(?:patient|employee|injured worker|claimant|applicant)|employee|applicant|claimant(?:['’]?s)?(?: name)?|claimant|pt\.? name|client name|worker|i/?w|insured['’]?s name|member(?: name)?|pt)\s*(?:\((?:last|first|name)[^)]*\))?\s*[:;]\s*(.*)$`)
-	askLabel   = regexp.MustCompile(`(?i)^\W*(?:re|in re|regarding|name|subject|client|examinee)\s*[:;]\s*(.*)$`)
+	askLabel   = regexp.MustCompile(`(?i)^\W*(?:re|in re|regarding|name(?:\s*\((?:last|first)[^)]*\))?|subject|client|examinee)\s*[:;]\s*(.*)$`)
 	claimText  = regexp.MustCompile(`(?i)\bclaim\s*(?:no|number|num|#|id)?\s*(?:\(s\))?\.?\s*[:#;]\s*#?\s*([A-Za-z0-9][A-Za-z0-9\-/ ]{4,24})`)
 	claimPlain = regexp.MustCompile(`(?i)\bclaim\s*(?:no\.?|number|num\.?|#)\s+([A-Za-z]{0,5}-?[0-9][A-Za-z0-9\-/]{4,24})`)
 	claimCell  = regexp.MustCompile(`(?i)^\W*claim\s*(?:no|number|num|#|id)?\W*$`)
@@ -109,6 +109,11 @@ func (s *page) addName(i int, rest string, sure bool) {
 		rest = s.beside(i)
 	}
 	rest = s.gapCut(i, rest)
+	if strings.HasSuffix(strings.TrimSpace(rest), ",") { // the given name goes on in the line below
+		if t := s.below(i); t != "" {
+			rest += " " + t
+		}
+	}
 	if credentialed.MatchString(rest) || !sure && i > 0 && otherParty.MatchString(s.lines[i-1].text) {
 		return
 	}
@@ -122,6 +127,17 @@ func (s *page) addName(i int, rest string, sure bool) {
 	if n, ok := nameOf(rest); ok {
 		s.who.names = append(s.who.names, named{rest, n, sure, s.y(s.lines[i]) < 0.4})
 	}
+}
+
+// below is the text of a short line close below the beginning of a line.
+func (s *page) below(i int) string {
+	l := s.lines[i]
+	for j, o := range s.lines {
+		if j != i && len(o.words) <= 3 && o.box.Y0 >= l.box.Y1-2 && o.box.Y0-l.box.Y1 < 0.8*max(l.height, 6) && abs(o.box.X0-l.box.X0) < 12 && !strings.Contains(o.text, ":") {
+			return o.text
+		}
+	}
+	return ""
 }
 
 // gapCut ends a text of a line where a wide gap parts two cells.

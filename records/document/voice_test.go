@@ -27,6 +27,9 @@ func TestOtherVoices(t *testing.T) {
 		{"a name after the words of a form",
 			"HEALTH INSURANCE CLAIM FORM\n\nDates of service: 10/26/2022\n\nTOTAL CHARGE 8,660.00\n\nSIGNATURE OF PHYSICIAN Marcus Delacroix MD",
 			"2022-10-26", "Marcus Delacroix MD", "HEALTH INSURANCE CLAIM FORM"},
+		{"days with spaces, as claim forms ask for them",
+			"HEALTH INSURANCE CLAIM FORM\n\n24A. DATE(S) OF SERVICE      D. CPT/HCPCS      F. CHARGES\n10 26 2022                    63030             8,450.00\n\nSIGNATURE OF PHYSICIAN Marcus Delacroix MD      11/02/2022",
+			"2022-10-26", "Marcus Delacroix MD", "HEALTH INSURANCE CLAIM FORM"},
 	} {
 		docs, _ := Cut(bundleOf([]records.Page{typeset(c.page)}), Options{})
 		if d := docs[0]; d.Date.String() != c.date || d.Author != c.author || d.Title != c.title {
@@ -51,6 +54,8 @@ func TestFieldsOfFormsSayWhoseTheyAre(t *testing.T) {
 		"PROGRESS REPORT (PR-2)\n\nLast KOWALCZYK      First ELENA      M.I. M\n\nDate of Birth 11/04/1968      Claim Number WC-7714-0932" + rest,
 		"PROGRESS REPORT (PR-2)\n\nLast name: Kowalczyk  First name: Elena\n\nDate of exam: 06/14/2022" + rest,
 		"HEALTH INSURANCE CLAIM FORM\n\n2. PATIENT'S NAME KOWALCZYK, ELENA" + rest,
+		"REQUEST FOR AUTHORIZATION\n\nName (Last, First, Middle): Kowalczyk,      Date of Injury (MM/DD/YYYY): 02/17/2021\nElena M." + rest,
+		"HEALTH INSURANCE CLAIM FORM\n\n3. BIRTH DATE 11 04 1968      Claim Number WC-7714-0932" + rest,
 		"REQUEST FOR AUTHORIZATION\n\nDate of Birth: 11/04/1968\n\nClaim Number:      WC-7714-0932" + rest,
 		"NOTICE OF ADVERSE DETERMINATION\n\nInjured Worker      Elena Kowalczyk\n\nClaim      WC-7714-0932" + rest,
 	} {

@@ -43,6 +43,12 @@ var separators = []string{
 	"BEGIN DOCUMENT", "END DOCUMENT", "PATCH CODE", "DOCUMENT SEPARATION", "INDEX DIVIDER", "NEXT DOCUMENT",
 }
 
+// tabSheet is a sheet that only names the part which follows it: "TAB 3 Therapy".
+var tabSheet = regexp.MustCompile(`^(?:TAB|EXHIBIT)(?: (?:NO|NUMBER|#))? ?(?:\d{1,3}|[A-Z]|[IVX]{1,5})(?: [A-Z&/]{2,})*$`)
+
+// tabWords is how many words such a sheet has at most.
+const tabWords = 6
+
 // isSeparator says whether the sheet only parts documents.
 func isSeparator(p *records.Page) bool {
 	var written, words []string
@@ -58,6 +64,9 @@ func isSeparator(p *records.Page) bool {
 	}
 	if len(words) == 0 {
 		return false
+	}
+	if len(words) <= tabWords && tabSheet.MatchString(strings.Join(words, " ")) {
+		return true
 	}
 	for i, w := range words {
 		if barcode.MatchString(w) && len(words) <= 12 {

@@ -213,6 +213,8 @@ func TestSeparators(t *testing.T) {
 		{{200, 300, "SEPARAT0R"}},
 		{{200, 300, "D0CUMENT SEPARATOR"}, {20, 10, "03/14/2021 14:22 FROM: SUNSET SPINE 7145550101 P.03/12"}},
 		{{200, 300, "Batch Header"}, {200, 320, "0042"}},
+		{{200, 300, "TAB 3"}, {200, 340, "Therapy"}},
+		{{200, 300, "Exhibit B"}},
 	} {
 		p := page(yes...)
 		Mark(&p)
@@ -227,6 +229,8 @@ func TestSeparators(t *testing.T) {
 		{{200, 300, "A lidocaine patch was applied"}},
 		{{200, 300, "Lidocaine patch 5%"}},
 		{{200, 300, "Fax cover sheet"}},
+		{{200, 300, "Tab 3 hydrocodone 10 mg daily for pain"}},
+		{{200, 300, "Exhibit B"}, long},
 		{long, {72, 500, "separator"}},
 		{},
 	} {
