@@ -157,7 +157,7 @@ func (f *finder) listedDiagnosis(listed bool) bool {
 	if words > 24 || !wordy(text) || furniture.MatchString(text) || sentence.MatchString(text) && code == "" || days(text) != nil && code == "" || f.studyDone(text) {
 		return false
 	}
-	if code != "" && !wordy(strings.Replace(text, strings.ToLower(code), "", 1)) {
+	if code != "" && !wordy(codeName.ReplaceAllString(strings.Replace(text, strings.ToLower(code), "", 1), "")) {
 		return true // a code in a cell of its own belongs to its neighbour
 	}
 	parts := f.conditionParts(from)
@@ -178,6 +178,9 @@ func (f *finder) listedDiagnosis(listed bool) bool {
 	f.addDiagnosis(from, c.to)
 	return true
 }
+
+// codeName is how a cell says what code it holds.
+var codeName = compile(`\bicd\b(?:[- ]?(?:9|10)\b)?(?:-?cm\b)?(?: codes?\b)?`)
 
 // diagnosisLabel is what may stand before a colon in a list of diagnoses.
 var diagnosisLabel = compile(`^(?:.*(?:diagnos|dx|icd).*|primary|secondary|tertiary|other|additional|industrial|non industrial|nonindustrial|principal|\d+(?:st|nd|rd|th)?|axis .*|orthopedic|psychiatric|[a-z]+ spine|(?:left|right|bilateral)? ?(?:shoulder|knee|wrist|hand|elbow|ankle|foot|hip|neck|back)s?)$`)

@@ -32,6 +32,8 @@ func TestOtherVoices(t *testing.T) {
 			[]string{"diagnosis Lumbar radiculitis; code=M54.16", "request MRI lumbar spine; about=MRI lumbar spine; says=1", "request Acupuncture; qty=6 visits; says=6 visits"}},
 		{"the study that a report is of, not the one it is compared with", "imaging_report", "EXAM: MR LUMBAR SPINE W/O CONTRAST\n\nCOMPARISON: Lumbar radiographs 03/01/2021.\n\nFINDINGS:\nVertebral heights are preserved.\n\nIMPRESSION:\n1. L4-5 left paracentral disc protrusion measuring 5 mm.\n",
 			[]string{"imaging protrusion; about=MR LUMBAR SPINE; side=left"}},
+		{"a code in the cell beside is of the diagnosis", "pr2", "Diagnoses:\n1. Radiculopathy, lumbar region           ICD-10 M54.16\n2. Lumbar strain                         ICD-10 S39.012A\n",
+			[]string{"diagnosis Radiculopathy, lumbar region; code=M54.16", "diagnosis Lumbar strain; code=S39.012A"}},
 		{"times a week without a word between", "pr2", "Treatment Plan:\nRequest authorization for physical therapy 2 x week x 6 weeks.\n", []string{"request physical therapy; qty=2 x week x 6 weeks"}},
 		{"a score on a ten-point scale", "pr2", "She reports pain averaging 6 on a ten-point scale.", []string{"pain_score value=6 on a ten-point scale"}},
 		{"illness misread is no drug", "rfa", "Attach the Doctor's First Report of Occupational Injury or Iliness, Form DLSR 5021.", nil},

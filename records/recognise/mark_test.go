@@ -177,6 +177,15 @@ func TestTheStampedNumberStandsBesideOtherWords(t *testing.T) {
 	}
 }
 
+// A header that was read in parts leaves the end of its telephone number standing alone.
+func TestTheEndOfATelephoneNumberIsNoStamp(t *testing.T) {
+	p := page(piece{20, 10, "12/21/2022 15:40 FAX 559 555 SIERRA FOOTHILL P.002"}, piece{480, 19, "0143"}, piece{72, 100, "Primary treating physician's report"})
+	Mark(&p)
+	if roles(p, records.FaxHeader) == "" || p.Bates != "" {
+		t.Errorf("the stamped number is %q beside the header %q", p.Bates, roles(p, records.FaxHeader))
+	}
+}
+
 func TestReceivedStamps(t *testing.T) {
 	for _, c := range []struct {
 		pieces []piece

@@ -99,7 +99,7 @@ func markBates(p *records.Page, bs []band, gs []group) {
 		first, last := i == 0 || gs[i-1].band != g.band, i == len(gs)-1 || gs[i+1].band != g.band
 		corner := (first || last) && (g.box.X0 > p.Width*0.62 || g.box.X1 < p.Width*0.3)
 		number, ok := stampedNumber(text(p, g.words), corner && middle > stampBottom*h)
-		if !ok || inPhone(p, b, *g) {
+		if !ok || inPhone(p, b, *g) || middle < stampTop*h && fourDigits.MatchString(number) && besideFax(p, b) {
 			continue
 		}
 		for _, w := range g.words {
@@ -117,6 +117,21 @@ func markBates(p *records.Page, bs []band, gs []group) {
 	if best >= 0 {
 		p.Bates = bestAt
 	}
+}
+
+// fourDigits is a number that beside a fax header is sooner the end of a telephone number.
+var fourDigits = regexp.MustCompile(`^\d{4}$`)
+
+// besideFax says whether words of a fax header stand in the row or right above or below it.
+func besideFax(p *records.Page, b band) bool {
+	for _, w := range p.Words {
+		if w.Role == records.FaxHeader {
+			if y0, y1 := level(p, w.Box); y0 < b.y1+(b.y1-b.y0)/2 && y1 > b.y0-(b.y1-b.y0)/2 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // inPhone says whether a group of digits is a part of a telephone number that stands in its row with wide gaps.
