@@ -15,11 +15,13 @@ type cell struct {
 	rect         image.Rectangle
 	unlike       float64
 	loneA, loneB int
+	change       float64 // of a number or a short word, see change
 }
 
 // worst is the cell that is least alike in a rectangle of the first page, which is a word. Where the word lies on the
-// second page is found with its neighbourhood, so that a changed word cannot slide to where it fits best.
-func (l *laid) worst(r image.Rectangle, wide int) cell {
+// second page is found with its neighbourhood, so that a changed word cannot slide to where it fits best. Of a word that
+// carries much, the stroke is measured as well.
+func (l *laid) worst(r image.Rectangle, wide int, carries bool) cell {
 	r = image.Rect(r.Min.X-1, r.Min.Y-1, r.Max.X+1, r.Max.Y+1).Intersect(image.Rect(0, 0, l.a.w, l.a.h))
 	if r.Empty() {
 		return cell{}
@@ -39,6 +41,9 @@ func (l *laid) worst(r image.Rectangle, wide int) cell {
 		}
 	}
 	worst.loneA, worst.loneB = l.lone(worst.rect, dx, dy)
+	if carries {
+		worst.change = change(worst.unlike, l.as.stroke(l.bs, r, dx, dy))
+	}
 	return worst
 }
 
@@ -116,7 +121,7 @@ func (l *laid) noise(a *page, same []pair, wide int) float64 {
 		if len(t.norm) < 2 && t.kind != number {
 			continue
 		}
-		us = append(us, l.worst(l.pixels(a.Words[t.word].Box), wide).unlike)
+		us = append(us, l.worst(l.pixels(a.Words[t.word].Box), wide, false).unlike)
 	}
 	if len(us) < 5 {
 		return math.Inf(1)

@@ -81,6 +81,11 @@ func bound(a, b *page, x run, noise float64) float64 {
 	return names.at(noise)
 }
 
+// weighs says whether the pixels of a run must show that no stroke was added or lost: two numbers, or short words that turn the sense.
+func weighs(a, b *page, x run) bool {
+	return weightOf(a.tokens[x.a0:x.a1], b.tokens[x.b0:x.b1]) > 0
+}
+
 // little are words of which one read for another changes nothing that matters.
 var little = listed(`a an the of or on to for in is it at by as and be he she his her was has had`)
 
@@ -149,13 +154,14 @@ func (e *eyes) look(a, b *page, r reading) sight {
 	var failed []failure
 	for _, x := range runs {
 		limit := bound(a, b, x, noise)
+		carries := weighs(a, b, x)
 		for _, q := range l.places(a, b, x) {
 			if q = q.Intersect(l.mine); q.Empty() {
 				continue // the first page was cut off there
 			}
-			c := l.worst(q, wide)
+			c := l.worst(q, wide, carries)
 			s.worst = max(s.worst, c.unlike)
-			if c.unlike <= limit && q.In(l.shown) {
+			if c.unlike <= limit && (!carries || c.change <= mostChange) && l.a.count(q)-l.a.count(q.Intersect(l.shown)) <= dirt {
 				continue
 			}
 			failed = append(failed, failure{x, q, c})
@@ -196,7 +202,7 @@ func (l *laid) misread(a *page, same []pair, wide int) (pair, bool) {
 			continue
 		}
 		q := l.pixels(a.Words[t.word].Box).Intersect(l.mine)
-		c := l.worst(q, wide)
+		c := l.worst(q, wide, false)
 		few, more := min(c.loneA, c.loneB), max(c.loneA, c.loneB)
 		if c.unlike > sameText && (few > 2 || few == 0 && more > 4 && more < stroke) {
 			return x, true
