@@ -111,7 +111,7 @@ func (s *page) addName(i int, rest string, sure bool) {
 	rest = s.gapCut(i, rest)
 	if strings.HasSuffix(strings.TrimSpace(rest), ",") { // the given name goes on in the line below
 		if t := s.below(i); t != "" {
-			rest += " " + t
+			rest = strings.TrimSpace(rest) + " " + t
 		}
 	}
 	if credentialed.MatchString(rest) || !sure && i > 0 && otherParty.MatchString(s.lines[i-1].text) {
