@@ -8,11 +8,11 @@
 //   - Words that differ only as one glyph is mistaken for another ("1umbar", "rn" for "m") agree too. That is all that text
 //     alone decides for scans; between two native pages any other word is a change.
 //   - Every other run of words is settled by pixels: the pages are laid on each other by the words that agree, and the
-//     ink of the run is compared cell by cell, a cell being about one character wide. The worst cell decides.
+//     ink of the run is compared cell by cell, a cell being about one character wide. The worst cell decides; in a run with a number no stroke may have come or gone either.
 //   - Then the ink of the whole page is compared, for what no text recognition reads: ticks, handwriting, signatures,
 //     drawings. Ink that only one page has, in at most three boxes, over which the other's ink is all still there, is a
 //     mark. Typed words among the lines of the page are no mark: they are a change.
-//   - Where pixels cannot tell, the pages stay apart and are shown as a changed copy: an unfolded duplicate costs the
+//   - Where pixels cannot tell, as between two poor faxes of small print, the pages stay apart and are shown as a changed copy: an unfolded duplicate costs the
 //     reader a minute, a folded change costs a fact.
 //
 // A page is compared with the representative of each group of copies alone, which is its best copy: native before

@@ -51,13 +51,15 @@ func TestPixelsDecideWhereTextRecognitionDiffers(t *testing.T) {
 		other print
 		want  string
 	}{
-		"a digit misread":     {said(fax(press(visit, 11), good, 2), "6", "8"), "2=1"},
-		"a digit changed":     {fax(press(swap("rated 6", "rated 8"), 11), good, 3), `2~1 "8"/"6"`},
-		"a date misread":      {said(fax(press(visit, 11), good, 4), "07/14/2015", "01/14/2015"), "2=1"},
-		"a date changed":      {fax(press(swap("07/14", "01/14"), 11), good, 5), `2~1 "01/14/2015"/"07/14/2015"`},
-		"a word misread":      {said(fax(press(visit, 11), good, 6), "left", "felt", "Norco", "Nareo"), "2=1"},
-		"a side changed":      {fax(press(swap("the left leg", "the right leg"), 11), good, 7), `2~1 "right"/"left"`},
-		"a drug changed":      {fax(press(swap("Norco", "Ultram"), 11), good, 8), `2~1 "Ultram"/"Norco"`},
+		"a digit misread": {said(fax(press(visit, 11), good, 2), "6", "8"), "2=1"},
+		"a digit changed": {fax(press(swap("rated 6", "rated 8"), 11), good, 3), `2~1 "8"/"6"`},
+		"a date misread":  {said(fax(press(visit, 11), good, 4), "07/14/2015", "01/14/2015"), "2=1"},
+		"a date changed":  {fax(press(swap("07/14", "01/14"), 11), good, 5), `2~1 "01/14/2015"/"07/14/2015"`},
+		"a word misread":  {said(fax(press(visit, 11), good, 6), "left", "felt", "Norco", "Nareo"), "2=1"},
+		"a side changed":  {fax(press(swap("the left leg", "the right leg"), 11), good, 7), `2~1 "right"/"left"`},
+		"a drug changed":  {fax(press(swap("Norco", "Ultram"), 11), good, 8), `2~1 "Ultram"/"Norco"`},
+		"a number changed, read badly on the other page": {said(fax(press(swap("123-45-678", "123-46-678"), 11), good, 12), "123-46-678", "t23-46-678"),
+			`2~1 "t23-46-678"/"123-45-678"`},
 		"a negation left out": {fax(press(swap("has no", "has"), 11), good, 9), `2~1 ""/"no"`},
 		"a name changed":      {fax(press(swap("Delgado", "Salgado"), 11), good, 10), `2~1 "Salgado"/"Delgado"`},
 	} {
