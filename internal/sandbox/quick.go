@@ -33,7 +33,7 @@ const (
 	reopenAfter  = 200     // pages: a reader keeps what it has read
 	checkEvery   = 50      // pages
 	mayDisagree  = 0.02    // part of the words
-	mostQuickAll = 256 << 20
+	mostQuickAll = 64 << 20
 )
 
 // newQuickReader maps a file into memory. It is nil where the file cannot be read this way.
@@ -53,7 +53,7 @@ func newQuickReader(file source, size int64, pages int) *quickReader {
 func (q *quickReader) open() bool {
 	var err error
 	q.read = 0
-	if q.doc, err = pdf.OpenLimited(q.data, pdf.Limits{Stream: 32 << 20, Total: mostQuickAll}); err != nil || q.doc.Rebuilt() {
+	if q.doc, err = pdf.OpenLimited(q.data, pdf.Limits{Stream: 8 << 20, Total: mostQuickAll}); err != nil || q.doc.Rebuilt() {
 		return false
 	}
 	q.pages, err = q.doc.Pages()
