@@ -154,7 +154,7 @@ test('a thousand pages are read, though the server is killed in the middle', { t
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.locator('#said').getByText(/./).first().waitFor();
   page = await again('coordinator');
-  for (let left = 60; ; left--) { // the index is made anew
+  for (let left = 300; ; left--) { // the index is made anew
     await page.goto(`${app.url}${path}/records/paper?p=${paper}`);
     if (await page.locator('[name="type"]').inputValue() === 'work_status') break;
     assert.ok(left > 0, 'the corrected kind does not come');

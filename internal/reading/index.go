@@ -137,14 +137,19 @@ func (d *Desk) makeIndex(ctx context.Context, id imr.CaseID) error {
 		if err != nil {
 			return err
 		}
-		if have == "" { // documents first, then what takes longer: pictures of duplicates, and facts
-			if err := d.quickIndex(ctx, c, s, b, true); err != nil {
-				return err
-			}
-		}
-		dups, err := d.duplicates(ctx, id, s, b)
+		dups, kept, err := d.keptDuplicates(ctx, id, s)
 		if err != nil {
 			return err
+		}
+		if !kept { // documents and corrections first, then what takes minutes: pictures of duplicates
+			if have != interimBasis(c, s) {
+				if err := d.quickIndex(ctx, c, s, b, have == ""); err != nil {
+					return err
+				}
+			}
+			if dups, err = d.duplicates(ctx, id, s, b); err != nil {
+				return err
+			}
 		}
 		return d.setIndex(ctx, c, s, b, dups, basis, false)
 	})
@@ -250,19 +255,23 @@ func (d *Desk) setIndex(ctx context.Context, c imr.Case, s *records.Shelf, b *re
 	return nil
 }
 
-// duplicates returns the duplicates of a bundle of which all pages are read, and finds them where they are not kept.
-func (d *Desk) duplicates(ctx context.Context, id imr.CaseID, s *records.Shelf, b *records.Bundle) ([]records.Duplicate, error) {
-	basis := digest(rules, pagesOf(s))
+// keptDuplicates returns the duplicates of a bundle of which all pages are read, where they were found before.
+func (d *Desk) keptDuplicates(ctx context.Context, id imr.CaseID, s *records.Shelf) ([]records.Duplicate, bool, error) {
 	k, err := d.Store.IndexPart(ctx, id, partDuplicates, time.Time{})
-	if err != nil {
-		return nil, err
+	if err != nil || k.Basis != duplicatesBasis(s) {
+		return nil, false, err
 	}
-	if k.Basis == basis {
-		var dups []records.Duplicate
-		if err := unpack(k.Body, &dups); err == nil {
-			return dups, nil
-		}
+	var dups []records.Duplicate
+	if err := unpack(k.Body, &dups); err != nil {
+		return nil, false, nil // made anew
 	}
+	return dups, true, nil
+}
+
+func duplicatesBasis(s *records.Shelf) string { return digest(rules, pagesOf(s)) }
+
+// duplicates finds the duplicates of a bundle of which all pages are read, and keeps them.
+func (d *Desk) duplicates(ctx context.Context, id imr.CaseID, s *records.Shelf, b *records.Bundle) ([]records.Duplicate, error) {
 	dups, err := duplicate.Find(ctx, *b, duplicate.Options{Workers: d.Workers, Pictures: func(ctx context.Context, r records.PageRef) (*image.Gray, float64, error) {
 		return d.upright(ctx, b, r)
 	}})
@@ -273,7 +282,7 @@ func (d *Desk) duplicates(ctx context.Context, id imr.CaseID, s *records.Shelf, 
 	if err != nil {
 		return nil, err
 	}
-	return dups, d.Store.SetIndexPart(ctx, id, partDuplicates, keeping.Index{Basis: basis, Made: d.Now(), Body: body})
+	return dups, d.Store.SetIndexPart(ctx, id, partDuplicates, keeping.Index{Basis: duplicatesBasis(s), Made: d.Now(), Body: body})
 }
 
 // upright is the picture of a page of a bundle, turned to stand upright.
