@@ -53,8 +53,9 @@ type fileRow struct {
 	State, Class                                string // in words, with the class of its chip
 	Problem                                     string
 	Bad                                         []records.Problem
-	Listed                                      []pageLine // on the receipt
-	Again                                       bool       // the same content came before
+	Sheets                                      []records.Sheet // its pages without their words
+	Listed                                      []pageLine      // on the receipt
+	Again                                       bool            // the same content came before
 }
 
 // counted is the number of pages, "" where it is not known.
@@ -196,7 +197,7 @@ var kindNames = map[string]string{"pdf": "PDF", "tiff": "TIFF", "jpeg": "JPEG", 
 
 func rowOfFile(v *Visit, f records.ShelfFile) fileRow {
 	r := fileRow{Name: cmp.Or(f.Name, "File without a name"), Kind: cmp.Or(kindNames[f.Kind], "File"), Size: sizeWords(f.Size), SHA256: f.SHA256, Pages: f.Pages, Read: f.Read, First: f.First,
-		Came: f.Received.In(imr.Office).Format("Jan 2, 2006, 3:04 PM MST"), How: imr.MethodName(imr.Method(f.How)), Problem: f.Problem, Bad: f.Problems}
+		Came: f.Received.In(imr.Office).Format("Jan 2, 2006, 3:04 PM MST"), How: imr.MethodName(imr.Method(f.How)), Problem: f.Problem, Bad: f.Problems, Sheets: f.Sheets}
 	r.Sender = "nobody named"
 	if party, ok := v.Case.Party(imr.PartyID(f.From)); ok {
 		r.Sender = party.Label()
@@ -233,8 +234,9 @@ func sizeWords(n int64) string {
 	return strconv.FormatFloat(float64(n)/1e6, 'f', 1, 64) + " MB"
 }
 
-// arrivalOf says who brings files: a party itself, or staff on behalf of whom they name.
-func (v *Visit) arrivalOf(from, how, day, clockTime string) (intake.Arrival, error) {
+// arrivalOf says who brings files: a party itself, or staff on behalf of whom they name. said is what was said with them
+// of "from", "how", "day" and "time".
+func (v *Visit) arrivalOf(said func(name string) string) (intake.Arrival, error) {
 	a := intake.Arrival{Case: v.Case.ID, Actor: v.Actor(), How: imr.Electronic}
 	if own, only := v.ownFiles(); only {
 		if own == "" {
@@ -243,14 +245,14 @@ func (v *Visit) arrivalOf(from, how, day, clockTime string) (intake.Arrival, err
 		a.From = own
 		return a, nil
 	}
-	a.From = imr.PartyID(from)
-	if how != "" {
+	a.From = imr.PartyID(said("from"))
+	if how := said("how"); how != "" {
 		a.How = imr.Method(how)
 		if !slices.ContainsFunc(howOptions(), func(o option) bool { return o.Value == how }) {
 			return a, &imr.Error{Kind: imr.Incomplete, Field: "how", Message: "Choose how the files came."}
 		}
 	}
-	if day != "" {
+	if day, clockTime := said("day"), said("time"); day != "" {
 		at, err := time.ParseInLocation("2006-01-02 15:04", day+" "+cmp.Or(clockTime, "12:00"), imr.Office)
 		if err != nil {
 			return a, &imr.Error{Kind: imr.Incomplete, Field: "day", Message: "Write the day on which the files came as a date, such as 2015-10-09."}
@@ -266,29 +268,28 @@ func (v *Visit) arrivalOf(from, how, day, clockTime string) (intake.Arrival, err
 	return a, nil
 }
 
-// takeFiles takes the files of a form sent without a script.
-func (s *server) takeFiles(v *Visit) error {
+// filesIn keeps the files of a multipart request and returns the fields beside them. A file that is empty is told in
+// words and does not stop the others.
+func (s *server) filesIn(v *Visit) (kept []imr.ReceivedFile, empty []*imr.Error, fields map[string]string, err error) {
 	mr, err := v.R.MultipartReader()
 	if err != nil {
-		return formError(err)
+		return nil, nil, nil, formError(err)
 	}
-	values := map[string]string{}
-	var kept []imr.ReceivedFile
-	var empty []string
-	for parts := 0; parts < maxParts; parts++ {
+	fields = map[string]string{}
+	for range maxParts {
 		p, err := mr.NextPart()
 		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
-			return formError(err)
+			return nil, nil, nil, formError(err)
 		}
 		if p.FileName() == "" {
 			b, err := io.ReadAll(io.LimitReader(p, 4096))
 			if err != nil {
-				return formError(err)
+				return nil, nil, nil, formError(err)
 			}
-			values[p.FormName()] = string(b)
+			fields[p.FormName()] = string(b)
 			continue
 		}
 		f, err := s.Intake.Keep(v.R.Context(), p.FileName(), p)
@@ -296,14 +297,27 @@ func (s *server) takeFiles(v *Visit) error {
 		var big *http.MaxBytesError
 		switch {
 		case errors.As(err, &big):
-			return formError(err)
+			return nil, nil, nil, formError(err)
 		case errors.As(err, &e):
-			empty = append(empty, e.Message)
-			continue
+			empty = append(empty, e)
 		case err != nil:
-			return err
+			return nil, nil, nil, err
+		default:
+			kept = append(kept, f)
 		}
-		kept = append(kept, f)
+	}
+	return kept, empty, fields, nil
+}
+
+// takeFiles takes the files of a form sent without a script.
+func (s *server) takeFiles(v *Visit) error {
+	kept, refused, fields, err := s.filesIn(v)
+	if err != nil {
+		return err
+	}
+	var empty []string
+	for _, e := range refused {
+		empty = append(empty, e.Message)
 	}
 	switch {
 	case len(kept) == 0 && len(empty) > 0:
@@ -311,9 +325,9 @@ func (s *server) takeFiles(v *Visit) error {
 	case len(kept) == 0:
 		return s.showFiles(v, http.StatusUnprocessableEntity, "Choose at least one file.")
 	}
-	a, err := v.arrivalOf(values["from"], values["how"], values["day"], values["time"])
+	a, err := v.arrivalOf(func(name string) string { return fields[name] })
 	if err == nil {
-		_, err = s.Intake.File(v.R.Context(), a, kept, values["key"])
+		_, err = s.Intake.File(v.R.Context(), a, kept, fields["key"])
 	}
 	var e *imr.Error
 	switch {
@@ -331,10 +345,12 @@ func (s *server) takeFiles(v *Visit) error {
 	return v.Redirect(casePath(v.Case.ID) + "/files")
 }
 
+// inHeaders is what the headers of an upload say of its arrival: Openimr-From and the like.
+func (v *Visit) inHeaders(name string) string { return v.R.Header.Get("Openimr-" + name) }
+
 // beginUpload begins an upload that can be gone on with after a broken connection.
 func (s *server) beginUpload(v *Visit) error {
-	h := v.R.Header
-	a, err := v.arrivalOf(h.Get("Openimr-From"), h.Get("Openimr-How"), h.Get("Openimr-Day"), h.Get("Openimr-Time"))
+	a, err := v.arrivalOf(v.inHeaders)
 	var e *imr.Error
 	switch {
 	case errors.As(err, &e):

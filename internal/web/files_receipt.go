@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"net/http"
 	"slices"
 	"strconv"
@@ -17,19 +16,14 @@ func (s *server) receipt(v *Visit) error {
 	}
 	slices.Reverse(p.Files)
 	for i := range p.Files {
-		if p.Files[i].Listed, err = s.pageLines(v.R.Context(), p.Files[i]); err != nil {
-			return err
-		}
+		p.Files[i].Listed = pageLines(p.Files[i])
 	}
 	return v.Render(http.StatusOK, Page{Title: "Receipt for " + string(v.Case.ID), Here: "/queue"}, receiptBody(v, p))
 }
 
 // pageLines tells of each page of a file what came of it; pages of which the same is true share a line.
-func (s *server) pageLines(ctx context.Context, f fileRow) ([]pageLine, error) {
+func pageLines(f fileRow) []pageLine {
 	var lines []pageLine
-	if s.Records == nil {
-		return nil, nil
-	}
 	from, says := 1, ""
 	flush := func(to int) {
 		if to < from {
@@ -41,28 +35,23 @@ func (s *server) pageLines(ctx context.Context, f fileRow) ([]pageLine, error) {
 		}
 		lines = append(lines, l)
 	}
-	whole := f.Read == f.Pages
-	for n := 1; n <= f.Pages; n++ {
+	for n, sheet := range f.Sheets {
 		now := "Waiting to be read"
-		if whole {
-			page, err := s.Records.Page(ctx, records.PageID{File: f.SHA256, Page: n})
-			if err != nil {
-				return nil, err
-			}
-			now = pageWords(page)
+		if f.Read == f.Pages {
+			now = pageWords(sheet)
 		}
-		if n > 1 && now != says {
-			flush(n - 1)
-			from = n
+		if n > 0 && now != says {
+			flush(n)
+			from = n + 1
 		}
 		says = now
 	}
-	flush(f.Pages)
-	return lines, nil
+	flush(len(f.Sheets))
+	return lines
 }
 
 // pageWords says what was found on a page.
-func pageWords(p records.Page) string {
+func pageWords(p records.Sheet) string {
 	switch {
 	case p.Problem != "":
 		return "Cannot be read: " + p.Problem

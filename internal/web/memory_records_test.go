@@ -41,8 +41,14 @@ func (m *memoryRecords) put(id imr.CaseID, b records.Bundle, x records.Index) *r
 	defer m.mu.Unlock()
 	s := &records.Shelf{Index: &x, Made: noon}
 	for _, f := range b.Files {
+		sheets := make([]records.Sheet, len(f.Pages))
+		for n, p := range f.Pages {
+			if p.Source != "" || p.Problem != "" {
+				sheets[n] = records.SheetOf(p)
+			}
+		}
 		s.Files = append(s.Files, records.ShelfFile{SHA256: f.SHA256, Name: f.Name, Kind: "pdf", Size: 1 << 20, From: f.From, How: "portal", Received: noon,
-			First: s.Pages + 1, Pages: len(f.Pages), Read: len(f.Pages), Opened: true, Problems: f.Problems})
+			First: s.Pages + 1, Pages: len(f.Pages), Read: len(f.Pages), Opened: true, Problems: f.Problems, Sheets: sheets})
 		s.Pages += len(f.Pages)
 	}
 	s.Read = s.Pages

@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"encoding/json"
 	"errors"
-	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -147,7 +146,7 @@ func (s *server) listFiles(v *Visit) error {
 // postFiles takes one file as the body (its name in the query), or several as multipart/form-data.
 func (s *server) postFiles(v *Visit) error {
 	q := v.R.URL.Query()
-	a, err := v.arrivalOf(q.Get("from"), q.Get("how"), q.Get("day"), q.Get("time"))
+	a, err := v.arrivalOf(q.Get)
 	if err != nil {
 		return err
 	}
@@ -182,38 +181,22 @@ func programKey(v *Visit) string {
 	return ""
 }
 
+// keepParts keeps the files of a multipart request, all or none: a program can send again what was wrong.
 func (s *server) keepParts(v *Visit) ([]imr.ReceivedFile, error) {
-	mr, err := v.R.MultipartReader()
-	if err != nil {
-		return nil, formError(err)
-	}
-	var kept []imr.ReceivedFile
-	for range maxParts {
-		p, err := mr.NextPart()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, formError(err)
-		}
-		if p.FileName() == "" {
-			continue
-		}
-		f, err := s.Intake.Keep(v.R.Context(), p.FileName(), p)
-		if err != nil {
-			return nil, err
-		}
-		kept = append(kept, f)
-	}
-	if len(kept) == 0 {
+	kept, empty, _, err := s.filesIn(v)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(empty) > 0:
+		return nil, empty[0]
+	case len(kept) == 0:
 		return nil, &imr.Error{Kind: imr.Incomplete, Field: "files", Message: "The request holds no file."}
 	}
 	return kept, nil
 }
 
 func (s *server) beginProgramUpload(v *Visit) error {
-	h := v.R.Header
-	a, err := v.arrivalOf(h.Get("Openimr-From"), h.Get("Openimr-How"), h.Get("Openimr-Day"), h.Get("Openimr-Time"))
+	a, err := v.arrivalOf(v.inHeaders)
 	if err != nil {
 		return err
 	}

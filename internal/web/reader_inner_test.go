@@ -117,16 +117,12 @@ func bigShelf(pages int) *records.Shelf {
 
 func TestTheListOfAHugeRecordIsSmall(t *testing.T) {
 	s := bigShelf(5000)
-	var sheets [][]records.Sheet
-	for _, f := range s.Files {
-		sheets = append(sheets, f.Sheets)
-	}
 	var opened []records.Opened
 	for n := 1; n < 5000; n += 3 {
 		r, _ := s.Ref(n)
 		opened = append(opened, records.Opened{Page: s.ID(r), At: time.Unix(1e9, 0)})
 	}
-	b, err := json.Marshal(listOf(imr.Case{}, s, sheets, opened, time.Unix(1e9+1e6, 0)))
+	b, err := json.Marshal(listOf(imr.Case{}, s, opened, time.Unix(1e9+1e6, 0)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,12 +140,8 @@ func TestTheListOfAHugeRecordIsSmall(t *testing.T) {
 
 func BenchmarkTheListOfFiveThousandPages(b *testing.B) {
 	s := bigShelf(5000)
-	var sheets [][]records.Sheet
-	for _, f := range s.Files {
-		sheets = append(sheets, f.Sheets)
-	}
 	for b.Loop() {
-		if _, err := json.Marshal(listOf(imr.Case{}, s, sheets, nil, time.Unix(1e9, 0))); err != nil {
+		if _, err := json.Marshal(listOf(imr.Case{}, s, nil, time.Unix(1e9, 0))); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -79,15 +79,11 @@ const unsure = 0.6
 
 // readerPages answers with the list of pages; unchanged, it is not sent again.
 func (s *server) readerPages(v *Visit, shelf *records.Shelf) error {
-	sheets, err := s.sheets(v, shelf)
-	if err != nil {
-		return err
-	}
 	opened, err := s.Records.Opened(v.R.Context(), v.Case.ID, v.Account.ID)
 	if err != nil {
 		return err
 	}
-	b, err := json.Marshal(listOf(v.Case, shelf, sheets, opened, v.Now))
+	b, err := json.Marshal(listOf(v.Case, shelf, opened, v.Now))
 	if err != nil {
 		return err
 	}
@@ -118,32 +114,7 @@ func (v *Visit) jsonTagged(b []byte) error {
 	return nil
 }
 
-// sheets are the pages of each file without their words.
-func (s *server) sheets(v *Visit, shelf *records.Shelf) ([][]records.Sheet, error) {
-	all := make([][]records.Sheet, len(shelf.Files))
-	var bundle *records.Bundle
-	for i, f := range shelf.Files {
-		all[i] = f.Sheets
-		if len(f.Sheets) == f.Pages {
-			continue
-		}
-		if bundle == nil { // a shelf that does not tell: from the pages themselves
-			var err error
-			if bundle, err = s.Records.Bundle(v.R.Context(), v.Case); err != nil {
-				return nil, err
-			}
-		}
-		all[i] = make([]records.Sheet, f.Pages)
-		for n := range all[i] {
-			if p := bundle.Page(records.PageRef{File: i, Page: n + 1}); p != nil && (p.Source != "" || p.Problem != "") {
-				all[i][n] = records.SheetOf(*p)
-			}
-		}
-	}
-	return all, nil
-}
-
-func listOf(c imr.Case, shelf *records.Shelf, sheets [][]records.Sheet, opened []records.Opened, now time.Time) pageList {
+func listOf(c imr.Case, shelf *records.Shelf, opened []records.Opened, now time.Time) pageList {
 	l := pageList{Pages: shelf.Pages, Read: shelf.Read, Behind: shelf.Behind, Indexed: shelf.Index != nil, Files: []listFile{}, Sizes: [][3]int{}, Docs: []listPaper{}, Kinds: map[string]string{}}
 	seen := make(map[records.PageID]bool, len(opened))
 	for _, o := range opened {
@@ -154,13 +125,13 @@ func listOf(c imr.Case, shelf *records.Shelf, sheets [][]records.Sheet, opened [
 		l.Since = moment(since)
 	}
 	var pending, blank, parting, scans, had, fresh []int
-	for i, f := range shelf.Files {
+	for _, f := range shelf.Files {
 		l.Files = append(l.Files, listFile{Name: f.Name, SHA: f.SHA256, From: senderName(c, f), Day: whenDay(f.Received), First: f.First, Pages: f.Pages, Opened: f.Opened, Problem: f.Problem})
 		if f.First == 0 {
 			continue
 		}
 		for n := range f.Pages {
-			number, sheet := f.First+n, sheets[i][n]
+			number, sheet := f.First+n, f.Sheets[n]
 			l.size(sheet)
 			note := func(list *[]int, is bool) {
 				if is {
