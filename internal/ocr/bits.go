@@ -19,15 +19,6 @@ func newBitmap(w, h int) *bitmap {
 
 func (b *bitmap) row(y int) []uint64 { return b.pix[y*b.stride : (y+1)*b.stride] }
 
-// ink counts the black pixels.
-func (b *bitmap) ink() int {
-	n := 0
-	for _, w := range b.pix {
-		n += bits.OnesCount64(w)
-	}
-	return n
-}
-
 // blackAndWhite makes every pixel darker than limit ink.
 func blackAndWhite(g *image.Gray, limit uint8) *bitmap {
 	w, h := g.Rect.Dx(), g.Rect.Dy()

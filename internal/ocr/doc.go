@@ -16,6 +16,6 @@
 //
 // What the package decides: a page that cannot be read keeps its size and says why in Problem, and never fails the file.
 // A page on which nothing but specks, punch holes and the shadow of an edge is left is Blank. Which end is up is
-// asked of the letters' shapes first; where they do not tell (capitals, digits, few words), a strip of the page
-// is read both ways and the surer reading wins.
+// asked of the letters' shapes; where they do not tell (capitals, digits, few words) the page is read as it most likely
+// stands, and only where that reads poorly a strip of it is read the other ways round and the surest reading wins.
 package ocr

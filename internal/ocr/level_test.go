@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/openimr/openimr/records"
 )
 
 func TestABoxIsFoundAgainOnTheLevelPicture(t *testing.T) {
@@ -70,4 +72,34 @@ func sameBits(a, b *bitmap) bool {
 		}
 	}
 	return true
+}
+
+// Upright is a page as its words were recognised: without specks where it is noisy, turned by rotation, and with its lines
+// laid level even where they lean by less than matters for that, for a page that stands and leans as its records.Page says. g is the page as its
+// file shows it, dpi its dots an inch. The Levelling finds on it what stands on the page.
+func Upright(g *image.Gray, dpi float64, rotation int, skew float32) (*image.Gray, Levelling) {
+	l := &look{turn: rotation, skew: float64(skew)}
+	l.findInk(g, dpi)
+	p := prepare(g, l, levelSkew)
+	return p.picture, p.level
+}
+
+// Level is the place on the level picture of a place on the leaning one.
+func (l Levelling) Level(x, y float64) (float64, float64) {
+	x, y = x-l.toX, y-l.toY
+	return l.fromX + x*l.cos + y*l.sin, l.fromY - x*l.sin + y*l.cos
+}
+
+// Pixels is the place on the level picture of a word's box: what Box made of it, taken back. It is cut to the picture.
+func (l Levelling) Pixels(b records.Box, perPixel float64) image.Rectangle {
+	x0, y0, x1, y1 := float64(b.X0)/perPixel, float64(b.Y0)/perPixel, float64(b.X1)/perPixel, float64(b.Y1)/perPixel
+	x, y := l.Level((x0+x1)/2, (y0+y1)/2)
+	w, h, s := x1-x0, y1-y0, math.Abs(l.sin)
+	if l.skewed {
+		d := l.cos*l.cos - s*s
+		// A box that was cut at the edge of the page may be lower than its lean: it keeps a pixel.
+		w, h = max(1, (w*l.cos-h*s)/d), max(1, (h*l.cos-w*s)/d)
+	}
+	r := image.Rect(int(math.Round(x-w/2)), int(math.Round(y-h/2)), int(math.Round(x+w/2)), int(math.Round(y+h/2)))
+	return r.Intersect(image.Rect(0, 0, l.Width, l.Height))
 }

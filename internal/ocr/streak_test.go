@@ -1,6 +1,9 @@
 package ocr
 
-import "testing"
+import (
+	"math/bits"
+	"testing"
+)
 
 func TestStreaksGoAndTablesStay(t *testing.T) {
 	s := newSheet(t, 200, 9)
@@ -24,4 +27,13 @@ func TestStreaksGoAndTablesStay(t *testing.T) {
 			}
 		}
 	}
+}
+
+// ink counts the black pixels.
+func (b *bitmap) ink() int {
+	n := 0
+	for _, w := range b.pix {
+		n += bits.OnesCount64(w)
+	}
+	return n
 }
