@@ -2,6 +2,8 @@ package reading
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"image"
 	"io"
@@ -76,7 +78,7 @@ func (d *Desk) unpack(ctx context.Context, s Source, temp string) ([]Source, err
 		if err != nil {
 			return err
 		}
-		sum := newSum()
+		sum := sha256.New()
 		_, err = io.Copy(io.MultiWriter(f, sum), r)
 		if closed := f.Close(); err == nil {
 			err = closed
@@ -84,7 +86,7 @@ func (d *Desk) unpack(ctx context.Context, s Source, temp string) ([]Source, err
 		if err != nil {
 			return err
 		}
-		m := Source{Name: s.Name + "/" + name, Path: at, SHA256: sum.String()}
+		m := Source{Name: s.Name + "/" + name, Path: at, SHA256: hex.EncodeToString(sum.Sum(nil))}
 		if m.Opened, err = d.Files.Open(ctx, at, name); err != nil {
 			return err
 		}
