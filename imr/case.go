@@ -228,10 +228,18 @@ const (
 	PartiallyOverturned Outcome = "partially_overturned"
 )
 
-// A Draft is what the reviewer wrote.
+// A Draft is what the reviewer wrote. Its texts carry citations and what is not confirmed yet as package review has them.
 type Draft struct {
 	Summary string          `json:"summary"`
 	Items   []DraftDecision `json:"items"`
+	Kept    []Kept          `json:"kept,omitempty"`
+}
+
+// A Kept is a sentence that a check spoke of and the reviewer kept, knowing that.
+type Kept struct {
+	Rule  string `json:"rule"`  // of the finding: "absence.found"
+	Words string `json:"words"` // of the sentence, without marks; another sentence is another finding
+	Why   string `json:"why,omitempty"`
 }
 
 // A DraftDecision is the reviewer's decision on one item.
@@ -241,6 +249,23 @@ type DraftDecision struct {
 	ClaimsAdministratorGuideline string  `json:"claims_administrator_guideline"`
 	IMROGuideline                string  `json:"imro_guideline"`
 	Rationale                    string  `json:"rationale"`
+
+	Search   []SearchStep    `json:"search,omitempty"`   // what was looked through for guidance, in the order of the law
+	Evidence []CitedEvidence `json:"evidence,omitempty"` // what the rationale rests on beyond the MTUS, with its level
+}
+
+// A SearchStep is one step of the medical evidence search sequence as it was done (8 CCR 9792.21.1).
+type SearchStep struct {
+	Code  string `json:"code"`            // of the step in package evidence: "2A"
+	Found bool   `json:"found"`           // guidance that applies was found there
+	Words string `json:"words,omitempty"` // what was looked for and what was found
+}
+
+// A CitedEvidence is a study or a guideline with its place in the hierarchy of evidence (8 CCR 9792.25.1).
+type CitedEvidence struct {
+	Citation string `json:"citation"`
+	Level    string `json:"level"` // the code of the level in package evidence: "1a"
+	Why      string `json:"why,omitempty"`
 }
 
 // A Note is a remark of the quality check on a place in the draft.

@@ -3,6 +3,8 @@ package imr
 import (
 	"strconv"
 	"strings"
+
+	"github.com/openimr/openimr/review"
 )
 
 // DraftSubmitted hands the reviewer's draft to the quality check. Every item in dispute has a decision, both
@@ -20,6 +22,9 @@ func (d *DraftSubmitted) guard(_ Rules, c Case, act Act) error {
 	if strings.TrimSpace(d.Draft.Summary) == "" {
 		return incomplete("summary", law, "The clinical case summary is empty.")
 	}
+	if n := review.Unconfirmed(d.Draft.Summary); n > 0 {
+		return incomplete("summary", law, "The summary has %s that you have not confirmed.", count(n, "sentence"))
+	}
 	decided := map[int]int{}
 	for i, it := range d.Draft.Items {
 		field := "items[" + strconv.Itoa(i) + "]"
@@ -34,6 +39,8 @@ func (d *DraftSubmitted) guard(_ Rules, c Case, act Act) error {
 			return incomplete(field+".outcome", law, "Item %d has no decision.", it.Item)
 		case strings.TrimSpace(it.Rationale) == "":
 			return incomplete(field+".rationale", law, "Item %d has no rationale.", it.Item)
+		case review.Unconfirmed(it.Rationale) > 0:
+			return incomplete(field+".rationale", law, "The rationale of item %d has %s that you have not confirmed.", it.Item, count(review.Unconfirmed(it.Rationale), "sentence"))
 		case strings.TrimSpace(it.IMROGuideline) == "":
 			return incomplete(field+".imro_guideline", law, "Item %d cites no guideline and does not say that none was cited.", it.Item)
 		}

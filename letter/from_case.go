@@ -7,6 +7,7 @@ import (
 
 	"github.com/openimr/openimr/clock"
 	"github.com/openimr/openimr/imr"
+	"github.com/openimr/openimr/review"
 )
 
 // A Letterhead is what the organization says of itself in every letter that it serves.
@@ -70,7 +71,7 @@ func cmpDay(a, b clock.Day) clock.Day {
 func summaryOf(c imr.Case, on clock.Day) Summary {
 	s := Summary{Sex: Text(c.Worker.Sex)}
 	if c.Draft != nil {
-		s.Text = Text(c.Draft.Summary)
+		s.Text = Text(review.Plain(c.Draft.Summary))
 	}
 	if !c.Worker.BirthDate.IsZero() && !on.IsZero() {
 		age := years(c.Worker.BirthDate, on)
@@ -108,7 +109,7 @@ func itemOfCase(it imr.Item, draft *imr.Draft) Item {
 		if w.ClaimsAdministratorGuideline != "" {
 			item.ClaimsAdministratorGuideline.Text = Text(w.ClaimsAdministratorGuideline)
 		}
-		item.IMROGuideline.Text, item.Rationale = Text(w.IMROGuideline), Text(w.Rationale)
+		item.IMROGuideline.Text, item.Rationale = Text(w.IMROGuideline), Text(review.Plain(w.Rationale))
 	}
 	return item
 }
