@@ -21,6 +21,7 @@ var rooms = map[string][]string{
 	"guideline":         {"clock"},
 	"evidence":          {"clock", "guideline"},
 	"review":            {},
+	"review/pages":      {"records", "review"},
 	"imr":               {"clock", "records", "review"},
 	"letter":            {"clock", "guideline", "evidence", "imr", "review", "internal/pdf", "taggedpdf", "taggedpdf/serif"},
 	"records":           {"clock"},
