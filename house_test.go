@@ -22,6 +22,8 @@ var rooms = map[string][]string{
 	"evidence":          {"clock", "guideline"},
 	"review":            {},
 	"review/pages":      {"records", "review"},
+	"treatment":         {},
+	"library":           {"clock", "letter", "treatment"},
 	"imr":               {"clock", "records", "review"},
 	"letter":            {"clock", "guideline", "evidence", "imr", "review", "internal/pdf", "taggedpdf", "taggedpdf/serif"},
 	"records":           {"clock"},

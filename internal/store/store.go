@@ -68,6 +68,8 @@ type Store struct {
 	sign   sync.Mutex // one checkpoint at a time
 	read   bool       // no case can be changed
 	reader func(context.Context, imr.CaseID) (bool, time.Duration, error)
+
+	published published
 }
 
 // Open opens a store and makes what is missing. dsn is a folder (SQLite) or postgres://… .

@@ -42,6 +42,9 @@ func Run(t *testing.T, open Open) {
 		{"one server reads a record", readingOfOne},
 		{"marks are seen by who may", marks},
 		{"opened pages are remembered", opened},
+		{"published letters are kept and found", publishedLetters},
+		{"the cases of one worker are found", workersCases},
+		{"text blocks are kept for who wrote them", textBlocks},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			s := &suite{T: t, ctx: context.Background(), now: On("2015-12-01")}
