@@ -51,7 +51,8 @@ func draftOf(ctx context.Context, db sqldb.Querier, id imr.CaseID) (imr.DraftTex
 }
 
 // SaveDraft keeps the text and returns it with its new Rev; when it returns, the text is durable. Only the reviewer of
-// the case may save. A text that does not build on the one stored is refused with *imr.DraftChanged.
+// the case may save. A text that does not build on the one stored is refused with *imr.DraftChanged, which has what is
+// needed to put the two together.
 func (s *Store) SaveDraft(ctx context.Context, d imr.DraftText) (imr.DraftText, error) {
 	body, err := json.Marshal(d.Draft)
 	if err != nil {
@@ -75,18 +76,38 @@ func (s *Store) SaveDraft(ctx context.Context, d imr.DraftText) (imr.DraftText, 
 		} else {
 			n, err = tx.Exec(ctx, qSetDraft, string(d.Case), string(d.By), string(body), millis(d.Saved), d.Rev)
 		}
-		if err != nil || n == 1 {
-			return err
-		}
-		now, err := draftOf(ctx, tx, d.Case)
 		if err != nil {
 			return err
 		}
-		return &imr.DraftChanged{Now: now}
+		if n == 1 {
+			return remember(ctx, tx, d, string(body))
+		}
+		return changedSince(ctx, tx, d)
 	})
 	if err != nil {
 		return imr.DraftText{}, err
 	}
 	d.Rev++
 	return d, nil
+}
+
+// changedSince is the refusal of a text that does not build on the one stored.
+func changedSince(ctx context.Context, tx *sqldb.Tx, d imr.DraftText) error {
+	now, err := draftOf(ctx, tx, d.Case)
+	if err != nil {
+		return err
+	}
+	e := &imr.DraftChanged{Now: now}
+	if e.Base, err = one(tx.QueryRow(ctx, qDraftBefore, string(d.Case), string(d.By), d.Rev)); err != nil {
+		return fmt.Errorf("%s: %w", qDraftBefore.Name, err)
+	}
+	if d.Window == "" || d.Rev > now.Rev {
+		return e
+	}
+	var others int
+	if err := tx.QueryRow(ctx, qOtherWindows, string(d.Case), string(d.By), d.Rev, d.Window).Scan(&others); err != nil {
+		return fmt.Errorf("%s: %w", qOtherWindows.Name, err)
+	}
+	e.Own = others == 0
+	return e
 }

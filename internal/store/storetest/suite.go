@@ -36,6 +36,8 @@ func Run(t *testing.T, open Open) {
 		{"access keys are kept until they are ended", accessKeys},
 		{"sessions are kept until they are over", sessions},
 		{"the text of the reviewer is kept as it is typed", drafts},
+		{"earlier texts are kept, fewer with time", draftHistory},
+		{"the time that a reviewer spent is counted once", workTime},
 		{"a page has one result, the first", pages},
 		{"the pages of a record are numbered once", numbering},
 		{"the index of a record is kept", indexes},
