@@ -14,6 +14,8 @@ type Options struct {
 	Folded func(records.PageRef) bool
 	// Foreign says that a page is of another patient and tells nothing; nil where none is.
 	Foreign func(records.PageRef) bool
+	// Workers is how many pages of a long document are gone through at once; one where it is 0.
+	Workers int
 }
 
 // A finder collects the facts of one document.
@@ -21,11 +23,11 @@ type finder struct {
 	d     *dictionaries
 	s     *sheet
 	c     *clause
-	state state
 	facts []records.Fact
 	taken []taken
 	study string // the study that an imaging report is of
 	item  string // the item that was asked for last, for "Decision: denied"
+	needs bool   // the item of a page before was looked for, and there was none
 	title []records.Fact
 	found bool // an imaging report told its findings
 }
@@ -39,12 +41,15 @@ type taken struct {
 // Find finds the facts of a bundle, sorted by date, then by place. Pages that are in no document are read for themselves and
 // have no date of their own.
 func Find(b records.Bundle, docs []records.Document, o Options) []records.Fact {
-	m := newMender()
+	menders := []*mender{newMender()}
+	for len(menders) < o.Workers {
+		menders = append(menders, newMender())
+	}
 	var facts []records.Fact
 	seen := map[records.PageRef]bool{}
-	read := func(doc *records.Document, pages []records.PageRef) {
-		f := &finder{d: theDictionaries()}
-		for _, ref := range pages {
+	read := func(doc *records.Document, refs []records.PageRef) {
+		var pages []leaf
+		for _, ref := range refs {
 			p := b.Page(ref)
 			if p == nil || seen[ref] {
 				continue
@@ -53,12 +58,9 @@ func Find(b records.Bundle, docs []records.Document, o Options) []records.Fact {
 			if o.Folded != nil && o.Folded(ref) || o.Foreign != nil && o.Foreign(ref) || p.Blank || p.Separator || len(p.Words) == 0 {
 				continue
 			}
-			f.page(newSheet(ref, p, doc, m))
+			pages = append(pages, leaf{ref: ref, of: p})
 		}
-		if !f.found {
-			f.facts = append(f.facts, f.title...)
-		}
-		facts = append(facts, f.facts...)
+		facts = append(facts, factsOf(doc, pages, menders)...)
 	}
 	for i := range docs {
 		read(&docs[i], docs[i].Pages)
@@ -93,9 +95,9 @@ func compareDates(a, b records.Fact) int {
 	return strings.Compare(key(a), key(b))
 }
 
+// page finds the facts of a page that is parted into clauses.
 func (f *finder) page(s *sheet) {
 	f.s, f.taken = s, nil
-	s.part(&f.state, f.d)
 	f.labels()
 	f.visitCells()
 	f.tables()

@@ -99,6 +99,7 @@ func (f *finder) statusDenial(ur bool) {
 	}
 	if item == "" {
 		item = f.item
+		f.needs = f.needs || item == ""
 	}
 	if item == "" && !ur {
 		return

@@ -20,13 +20,25 @@ var (
 // notThisStudy begins the parts of a report that name other studies than its own.
 var notThisStudy = compile(`^(?:comparisons?|compared|prior|previous|correlation)\b`)
 
+// mayNameStudy says whether a document may be the report of one study, which its title names.
+func mayNameStudy(doc *records.Document) bool {
+	if doc == nil {
+		return true
+	}
+	switch doc.Type {
+	case "", "unknown", "imaging_report", "emg_report", "cardiac_report":
+		return true
+	}
+	return false
+}
+
 // imagingTitle finds what study an imaging report is of, in the upper part of its page.
 func (f *finder) imagingTitle() {
 	s := f.s
-	report := f.docIs("imaging_report", "emg_report", "cardiac_report")
-	if f.docType() != "" && f.docType() != "unknown" && !report || f.study != "" {
+	if !mayNameStudy(s.doc) || f.study != "" {
 		return
 	}
+	report := f.docIs("imaging_report", "emg_report", "cardiac_report")
 	marks := 0
 	for i := range s.clauses {
 		switch s.clauses[i].section {

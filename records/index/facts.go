@@ -21,7 +21,7 @@ func facts(b records.Bundle, x records.Index, o Options) []records.Fact {
 	for range max(1, o.Workers) {
 		work.Go(func() {
 			for i := range next {
-				each[i] = factsOf(b, x.Documents[i], hidden)
+				each[i] = factsOf(b, x.Documents[i], hidden, o.Workers)
 			}
 		})
 	}
@@ -43,7 +43,7 @@ func facts(b records.Bundle, x records.Index, o Options) []records.Fact {
 }
 
 // factsOf finds the facts of one document: of a bundle that has its pages alone.
-func factsOf(b records.Bundle, d records.Document, hidden map[records.PageRef]byte) []records.Fact {
+func factsOf(b records.Bundle, d records.Document, hidden map[records.PageRef]byte, workers int) []records.Fact {
 	one := records.Bundle{Files: []records.File{{}}}
 	doc := d
 	doc.Pages = nil
@@ -58,6 +58,7 @@ func factsOf(b records.Bundle, d records.Document, hidden map[records.PageRef]by
 		doc.Pages = append(doc.Pages, records.PageRef{Page: len(refs)})
 	}
 	fs := fact.Find(one, []records.Document{doc}, fact.Options{
+		Workers: workers,
 		Folded:  func(r records.PageRef) bool { return hidden[refs[r.Page-1]]&isFolded != 0 },
 		Foreign: func(r records.PageRef) bool { return hidden[refs[r.Page-1]]&isForeign != 0 },
 	})
