@@ -103,7 +103,7 @@ func (*Resubmitted) eventType() EventType         { return "resubmitted" }
 func (*Resubmitted) guard(Rules, Case, Act) error { return nil }
 func (*Resubmitted) apply(c *Case, e Event) {
 	c.Facts = Facts{Received: c.Facts.Received, Screened: c.Facts.Screened, Eligible: moment(e)}
-	c.Services, c.LetterHash = nil, ""
+	c.Services, c.LetterHash, c.Code = nil, "", ""
 }
 
 // Published says that the determination was published without names (Labor Code 4610.6(m)).

@@ -13,6 +13,7 @@ type Rules struct {
 	Transitions []Transition
 	Grounds     []Ground
 	Clocks      clock.Table
+	Signatures  bool // drafts and determinations are refused without a Signature
 }
 
 // A Ground is one reason for which an application is not eligible, with its source.
@@ -50,6 +51,7 @@ type Case struct {
 	Passed      bool   // the draft as it stands passed the quality check
 	Services    []Service
 	LetterHash  string // SHA-256 of the served letter
+	Code        string // by which the letter can be checked, "" where it has none
 	Facts       Facts
 	Trail       []Turn    // its events as the clocks see them
 	Changed     time.Time // when the last event was recorded

@@ -10,11 +10,12 @@ import (
 // DraftSubmitted hands the reviewer's draft to the quality check. Every item in dispute has a decision, both
 // guideline statements and a rationale (8 CCR 9792.10.6(d)).
 type DraftSubmitted struct {
-	Draft Draft `json:"draft"`
+	Draft     Draft      `json:"draft"`
+	Signature *Signature `json:"signature,omitempty"` // of the reviewer, over the draft
 }
 
 func (*DraftSubmitted) eventType() EventType { return "draft_submitted" }
-func (d *DraftSubmitted) guard(_ Rules, c Case, act Act) error {
+func (d *DraftSubmitted) guard(r Rules, c Case, act Act) error {
 	const law = "8 CCR 9792.10.6(d)"
 	if c.Reviewer == nil || c.Reviewer.ID != act.Actor.ID {
 		return &Error{NotAllowed, "Labor Code 139.5(d)(3)", "", "Only the reviewer of this case can submit its draft."}
@@ -50,7 +51,7 @@ func (d *DraftSubmitted) guard(_ Rules, c Case, act Act) error {
 			return incomplete("items", law, "Item %d is not decided: %s.", it.Number, it.Request)
 		}
 	}
-	return nil
+	return signed(r, d.Signature, d.Draft.Sum(), law)
 }
 func (d *DraftSubmitted) apply(c *Case, e Event) {
 	draft := d.Draft
@@ -110,12 +111,15 @@ func (d *QualityPassed) apply(c *Case, _ Event) { c.Passed = true }
 
 // Approved is the signature of the organization: the determination is made (Labor Code 4610.6(d)-(g)).
 type Approved struct {
-	SignedBy string `json:"signed_by"` // the medical director, never the reviewer
-	Title    string `json:"title"`
+	SignedBy  string     `json:"signed_by"` // the medical director, never the reviewer
+	Title     string     `json:"title"`
+	Letter    string     `json:"letter,omitempty"`    // SHA-256 of the letter that was signed, not served yet
+	Code      string     `json:"code,omitempty"`      // by which the letter can be checked; it stands in the letter
+	Signature *Signature `json:"signature,omitempty"` // of the director, over the letter
 }
 
 func (*Approved) eventType() EventType { return "approved" }
-func (d *Approved) guard(_ Rules, c Case, act Act) error {
+func (d *Approved) guard(r Rules, c Case, act Act) error {
 	switch {
 	case !c.Passed:
 		return refused("Labor Code 139.5(d)(3)", "The draft has not passed the quality check.")
@@ -124,9 +128,14 @@ func (d *Approved) guard(_ Rules, c Case, act Act) error {
 	case c.Reviewer != nil && (c.Reviewer.ID == act.Actor.ID || strings.EqualFold(c.Reviewer.Name, d.SignedBy)):
 		return &Error{NotAllowed, "Labor Code 4610.6(f)", "", "The reviewer cannot sign for the organization; the name would be known."}
 	}
-	return nil
+	if err := codeFits(d.Code); err != nil {
+		return err
+	}
+	return signed(r, d.Signature, d.Letter, "Labor Code 4610.6(d)")
 }
-func (d *Approved) apply(c *Case, e Event) { c.Facts.Determined = moment(e) }
+func (d *Approved) apply(c *Case, e Event) {
+	c.Facts.Determined, c.Code = moment(e), d.Code
+}
 
 // A Service says how one party was served.
 type Service struct {

@@ -162,6 +162,10 @@ func (e Event) Files() []string {
 		papers(d.Documents)
 	case *InformationReceived:
 		papers(d.Documents)
+	case *Approved:
+		if d.Letter != "" {
+			sums = append(sums, d.Letter)
+		}
 	case *Served:
 		sums = append(sums, d.Letter)
 	case *Corrected:

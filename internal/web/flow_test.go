@@ -178,6 +178,7 @@ func TestOneCaseFromTheApplicationToTheServedLetter(t *testing.T) {
 	says(t, page, "Saved 8:15 pm", "1 error", summaryText)
 	v = fields(t, page, "form")
 	v.Set("do", "submit")
+	v.Set("password", password)
 	page = ruth.done(ruth.post(at+"/review", v))
 	says(t, page, "The reviewer submitted the draft determination.", "Quality check")
 
@@ -209,6 +210,7 @@ func TestOneCaseFromTheApplicationToTheServedLetter(t *testing.T) {
 	v = fields(t, page, "form")
 	v.Set("items.0.rationale", rationaleText)
 	v.Set("do", "submit")
+	v.Set("password", password)
 	ruth.done(ruth.post(at+"/review", v))
 	nora = b.as("nora.ellis")
 	v = fields(t, body(t, nora.get(at+"/quality"), 200), "form")
@@ -217,7 +219,7 @@ func TestOneCaseFromTheApplicationToTheServedLetter(t *testing.T) {
 
 	b.at("2015-11-03", 13, 0)
 	miguel := b.as("miguel.santos")
-	says(t, miguel.done(miguel.fill(at+"/approved")), "The determination was signed for the organization by Miguel Santos, MD.")
+	says(t, miguel.done(miguel.fill(at+"/sign", "password", password)), "The determination was signed for the organization by Miguel Santos, MD.")
 
 	// Before it is served a party may not read it; then it may.
 	daniel := b.as("daniel.okafor")

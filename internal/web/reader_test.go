@@ -288,6 +288,7 @@ func TestSubmittingADraftRecordsWhichPagesWereOpened(t *testing.T) {
 	body(t, helen.sendJSON(http.MethodPost, sentBack+"/opened", map[string]any{"pages": []int{1, 2, 3, 6}}), 200)
 	v := fields(t, body(t, helen.get(sentBack+"/review"), 200), "form")
 	v.Set("do", "submit")
+	v.Set("password", password)
 	v.Set("items.0.rationale", "The guideline asks for a trial of therapy. The record shows none. Therefore, the request is not medically necessary.")
 	before := len(o.store.events[id])
 	if w := helen.post(sentBack+"/review", v); w.Code != http.StatusSeeOther {

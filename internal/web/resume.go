@@ -39,6 +39,7 @@ func keptOf(r *http.Request) (fields []keptField, encoding string) {
 	case "multipart/form-data":
 		fields = keptParts(r)
 	}
+	fields = slices.DeleteFunc(fields, func(f keptField) bool { return f.Name == againField })
 	if len(fields) == 0 || len(fields) > keptFields || sizeOf(fields) > keptMost {
 		return nil, ""
 	}

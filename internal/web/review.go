@@ -46,6 +46,7 @@ type reviewView struct {
 	Band     *bandView
 	Next     nextView
 	Locked   string // why nothing can be written now, "" where it can
+	Sign     signView
 }
 
 // workingDraft is what the reviewer goes on from: the text as it was typed, else the draft that was submitted, with
@@ -112,6 +113,7 @@ func (s *server) showReview(v *Visit, status int, p reviewView) error {
 		p.Locked = why.Error()
 	}
 	var err error
+	p.Sign = signView{Says: saysReviewer, Locked: p.Locked != "", Error: errorAt(p.Errors, againField)}
 	if p.Letter, p.Remarks, err = s.draftLetter(v, p.Draft); err != nil {
 		return err
 	}
@@ -159,7 +161,11 @@ func (s *server) takeReview(v *Visit) error {
 	if values.Get("do") != "submit" {
 		return s.showReview(v, http.StatusOK, p)
 	}
-	res, err := s.submit(v, p)
+	res, wrong, err := s.submit(v, p, values.Get(againField))
+	if wrong != nil {
+		p.Errors = append(p.Errors, *wrong)
+		return s.showReview(v, http.StatusUnprocessableEntity, p)
+	}
 	if err != nil {
 		f := formView{Saw: p.Saw}
 		status, err := v.refuse(&f, err)
@@ -173,20 +179,29 @@ func (s *server) takeReview(v *Visit) error {
 	return v.Redirect(casePath(v.Case.ID))
 }
 
-// submit records the draft, and before it which pages of the record the reviewer had opened. Only a draft that will be
-// taken brings that record with it.
-func (s *server) submit(v *Visit, p reviewView) (imr.Result, error) {
-	cmd, saw := &imr.DraftSubmitted{Draft: p.Draft}, p.Saw
-	if _, err := imr.Decide(s.Rules, v.Case, cmd, imr.Act{Actor: v.Actor(), At: v.Now, Recorded: v.Now}); err == nil {
+// submit records the draft as the reviewer signs it, and before it which pages of the record the reviewer had opened. Only
+// a draft that will be taken asks for the password and brings that record with it; what is wrong with the password comes
+// back as an error of its field.
+func (s *server) submit(v *Visit, p reviewView, password string) (imr.Result, *fieldError, error) {
+	cmd, saw := &imr.DraftSubmitted{Draft: p.Draft, Signature: &imr.Signature{How: "password", Text: p.Draft.Sum(), Says: saysReviewer}}, p.Saw
+	_, refused := imr.Decide(s.Rules, v.Case, cmd, imr.Act{Actor: v.Actor(), At: v.Now, Recorded: v.Now})
+	if refused != nil && password == "" {
+		return imr.Result{}, nil, refused
+	}
+	if wrong, err := s.prove(v, password); wrong != nil || err != nil {
+		return imr.Result{}, wrong, err
+	}
+	if refused == nil {
 		noted, err := s.notePagesOpened(v, saw, p.Key)
 		if err != nil {
-			return imr.Result{}, err
+			return imr.Result{}, nil, err
 		}
 		if noted && saw != imr.AnyVersion {
 			saw++
 		}
 	}
-	return v.Do(imr.Request{Case: v.Case.ID, Saw: saw, Command: cmd, Key: p.Key})
+	res, err := v.Do(imr.Request{Case: v.Case.ID, Saw: saw, Command: cmd, Key: p.Key})
+	return res, nil, err
 }
 
 func kindIs(err error, k imr.Kind) bool {

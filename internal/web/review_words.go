@@ -61,7 +61,7 @@ func reviewSections(p reviewView) []section {
 			{Kind: kindArea, Name: at(i, "imro_guideline")}, {Kind: kindArea, Name: at(i, "rationale")},
 		}})
 	}
-	return ss
+	return append(ss, signSection)
 }
 
 func countClass(rs []remark, class string) (n int) {

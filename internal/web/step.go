@@ -134,7 +134,7 @@ func lawOf(r imr.Rules, c imr.Case, e imr.EventType) string {
 
 // about gathers what the form of a step wants to know.
 func (s *server) about(v *Visit, st step) (about, error) {
-	a := about{Case: v.Case, Rules: s.Rules, Now: v.Now, Director: v.Account}
+	a := about{Case: v.Case, Rules: s.Rules, Now: v.Now}
 	if st.Event == "reviewer_assigned" {
 		var err error
 		if a.Reviewers, err = s.reviewers(v); err != nil {

@@ -130,17 +130,8 @@ func reviewSteps() []step {
 			Does: "For its form, citations or consistency; never for the clinical judgment."},
 		{Event: "quality_passed", Title: "Check the draft", Button: "Pass", Page: "quality",
 			Does: "The letter with every finding at its sentence."},
-		{Event: "approved", Title: "Sign the determination", Button: "Sign for the organization",
-			Does: "The determination is made. It can then be served on the parties.",
-			Fields: func(a about, _ url.Values) []section {
-				return []section{{ID: "what", Fields: []field{
-					{Kind: kindText, Name: "signed_by", Label: "Signed by", Value: a.Director.Name, Required: true, Size: "half"},
-					{Kind: kindText, Name: "title", Label: "Title", Value: "Medical Director", Required: true, Size: "half"},
-				}}}
-			},
-			Command: func(_ about, in *input) imr.Command {
-				return &imr.Approved{SignedBy: in.text("signed_by"), Title: in.text("title")}
-			}},
+		{Event: "approved", Title: "Sign the determination", Button: "Sign for the organization", Page: "sign",
+			Does: "The determination is made. It can then be served on the parties."},
 		{Event: "served", Title: "Serve the determination", Button: "Serve", Page: "serve",
 			Does: "The letter goes to every party, with the proof of service."},
 	}

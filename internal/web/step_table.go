@@ -18,7 +18,6 @@ type about struct {
 	Late      bool           // the application came after its last day
 	InTime    []string       // the reasoning on that
 	LastDay   string         // to appeal, YYYY-MM-DD, "" where it does not run
-	Director  auth.Account   // who is logged in
 }
 
 // A step is one thing that can be done to a case: the form that asks for it and the command that it makes. The

@@ -21,7 +21,7 @@ if (document.getElementById("said")?.textContent.trim()) {
 for (const form of document.querySelectorAll("form[data-form]")) {
   const key = new URL(form.action).pathname;
   const skip = new Set(["key", "saw", "old", "fact"]);
-  const typed = () => [...form.elements].filter((e) => e.name && !skip.has(e.name) && !["submit", "button", "file", "hidden", "fieldset"].includes(e.type));
+  const typed = () => [...form.elements].filter((e) => e.name && !skip.has(e.name) && !["submit", "button", "file", "hidden", "password", "fieldset"].includes(e.type));
   let touched = false;
   let sent = false;
 
