@@ -8,19 +8,10 @@ import (
 	"image/jpeg"
 )
 
-// A colourPicture is a page as it was drawn, with what tells how it is packed best.
-type colourPicture struct {
-	w, h   int
-	pix    []byte // blue, green, red and nothing, as PDFium draws
-	colour int    // pixels that are not gray
-	middle int    // pixels that are neither nearly white nor nearly black
-}
+// Text is packed as PNG with 16 levels of gray: smaller, sharper and sooner made than JPEG. Colours are rounded to a palette.
+// What is mostly neither paper nor ink is a photograph, and packed as JPEG.
 
-func newColourPicture(w, h int) *colourPicture {
-	return &colourPicture{w: w, h: h, pix: make([]byte, 4*w*h)}
-}
-
-// white is two pixels of paper.
+// white is eight bytes of paper.
 const white = 1<<64 - 1
 
 // How far apart the parts of a colour may lie in what is taken for gray, and how dark and light a page's ink and paper are.
@@ -30,65 +21,103 @@ const (
 	paperAbove = 224
 )
 
-// set takes a row and looks at its pixels.
-func (c *colourPicture) set(y int, row []byte) {
-	copy(c.pix[4*c.w*y:], row)
-	for i := 0; i+3 < len(row); i += 4 {
-		for i+8 <= len(row) && binary.LittleEndian.Uint64(row[i:]) == white { // most of a page is paper
-			i += 8
-		}
-		if i+3 >= len(row) {
-			break
-		}
-		b, g, r := row[i], row[i+1], row[i+2]
-		if b == g && g == r {
-			if g >= inkBelow && g <= paperAbove {
-				c.middle++
-			}
-			continue
-		}
-		if spread(b, g, r) > grayWithin {
-			c.colour++
-		}
-		if g >= inkBelow && g <= paperAbove {
-			c.middle++
+// jpegQuality is that of photographs.
+const jpegQuality = 78
+
+// packGray packs a picture that was drawn in gray.
+func (d drawn) packGray() (kind string, data []byte, err error) {
+	middle := 0
+	p := newPNG(d.w, d.h, 4, nil)
+	for y := range d.h {
+		middle += row4(d.row(y), p.line())
+		p.write()
+		if middle*4 > d.w*d.h {
+			return packJPEG(&image.Gray{Pix: d.pix, Stride: d.stride, Rect: image.Rect(0, 0, d.w, d.h)})
 		}
 	}
+	return "image/png", p.end(), nil
+}
+
+// packColour packs a picture that was drawn in colour, and may have none all the same.
+func (d drawn) packColour() (kind string, data []byte, err error) {
+	colour, middle := 0, 0 // pixels that are not gray, and that are neither nearly white nor nearly black
+	for y := range d.h {
+		c, m := tell(d.row(y))
+		colour, middle = colour+c, middle+m
+	}
+	n := d.w * d.h
+	coloured := colour*1000 > n
+	switch {
+	case middle*4 > n && coloured:
+		return packJPEG(d.brightnessAndColour())
+	case middle*4 > n:
+		g := image.NewGray(image.Rect(0, 0, d.w, d.h))
+		for y := range d.h {
+			greens(d.row(y), g.Pix[y*g.Stride:])
+		}
+		return packJPEG(g)
+	case coloured:
+		p := newPNG(d.w, d.h, 8, palette())
+		for y := range d.h {
+			row8(d.row(y), p.line())
+			p.write()
+		}
+		return "image/png", p.end(), nil
+	}
+	p := newPNG(d.w, d.h, 4, nil)
+	gray := make([]byte, d.w)
+	for y := range d.h {
+		greens(d.row(y), gray)
+		row4(gray, p.line())
+		p.write()
+	}
+	return "image/png", p.end(), nil
+}
+
+func packJPEG(picture image.Image) (kind string, data []byte, err error) {
+	var b bytes.Buffer
+	err = jpeg.Encode(&b, picture, &jpeg.Options{Quality: jpegQuality})
+	return "image/jpeg", b.Bytes(), err
+}
+
+// tell looks at a row in colour.
+func tell(row []byte) (colour, middle int) {
+	for len(row) >= 4 {
+		for len(row) >= 32 && binary.LittleEndian.Uint64(row)&binary.LittleEndian.Uint64(row[8:])&
+			binary.LittleEndian.Uint64(row[16:])&binary.LittleEndian.Uint64(row[24:]) == white { // most of a page is paper
+			row = row[32:]
+		}
+		for stop := max(len(row)-32, 0); len(row) > stop; row = row[4:] {
+			b, g, r := row[0], row[1], row[2]
+			if b != g || g != r {
+				if spread(b, g, r) > grayWithin {
+					colour++
+				}
+			}
+			if g >= inkBelow && g <= paperAbove {
+				middle++
+			}
+		}
+	}
+	return colour, middle
 }
 
 func spread(b, g, r byte) byte { return max(b, g, r) - min(b, g, r) }
 
-// pack makes a file of the picture: JPEG of a photograph, else PNG, with 16 levels of gray where there is no colour. Text is smaller
-// and sharper as PNG, and packed faster.
-func (c *colourPicture) pack() (kind string, data []byte, err error) {
-	n := c.w * c.h
-	coloured := c.colour*1000 > n
-	switch {
-	case c.middle*4 > n:
-		var b bytes.Buffer
-		err = jpeg.Encode(&b, c.image(coloured), &jpeg.Options{Quality: 78})
-		return "image/jpeg", b.Bytes(), err
-	case coloured:
-		data, err = packPNG(c.w, c.h, 8, palette(), c.row8)
-	default:
-		data, err = packPNG(c.w, c.h, 4, nil, c.row4)
+// greens makes a row in gray of one in colour that has none.
+func greens(row, to []byte) {
+	for i := range to[:len(row)/4] {
+		to[i] = row[4*i+1]
 	}
-	return "image/png", data, err
 }
 
-func (c *colourPicture) image(coloured bool) image.Image {
-	if !coloured {
-		g := image.NewGray(image.Rect(0, 0, c.w, c.h))
-		for i := range g.Pix {
-			g.Pix[i] = c.pix[4*i+1]
-		}
-		return g
-	}
-	// JPEG wants brightness and colour apart.
-	y := image.NewYCbCr(image.Rect(0, 0, c.w, c.h), image.YCbCrSubsampleRatio420)
-	for row := range c.h {
-		for x := range c.w {
-			p := c.pix[4*(row*c.w+x):]
+// brightnessAndColour parts the two, as JPEG wants them.
+func (d drawn) brightnessAndColour() image.Image {
+	y := image.NewYCbCr(image.Rect(0, 0, d.w, d.h), image.YCbCrSubsampleRatio420)
+	for row := range d.h {
+		pix := d.row(row)
+		for x := range d.w {
+			p := pix[4*x:]
 			luma, cb, cr := color.RGBToYCbCr(p[2], p[1], p[0])
 			y.Y[row*y.YStride+x] = luma
 			if row&1 == 0 && x&1 == 0 {
@@ -100,41 +129,61 @@ func (c *colourPicture) image(coloured bool) image.Image {
 	return y
 }
 
-// row4 writes a row as 16 levels of gray, two pixels a byte.
-func (c *colourPicture) row4(y int, to []byte) {
-	row := c.pix[4*c.w*y:][:4*c.w]
-	clear(to)
-	for x := 0; x < c.w; x++ {
-		for x&1 == 0 && x+2 <= c.w && binary.LittleEndian.Uint64(row[4*x:]) == white {
-			to[x/2] = 0xFF
-			x += 2
+// row4 writes a row in gray as 16 levels, two pixels a byte, and counts the pixels that are neither nearly white nor nearly
+// black.
+func row4(row, to []byte) (middle int) {
+	n := len(row) / 2
+	for i := 0; i < n; {
+		for i+8 <= n && binary.LittleEndian.Uint64(row[2*i:])&binary.LittleEndian.Uint64(row[2*i+8:]) == white {
+			binary.LittleEndian.PutUint64(to[i:], white)
+			i += 8
 		}
-		if x >= c.w {
-			break
+		for stop := min(i+8, n); i < stop; i++ {
+			a, b := row[2*i], row[2*i+1]
+			to[i] = levels[a]<<4 | levels[b]
+			middle += int(middles[a] + middles[b])
 		}
-		to[x/2] |= levels[row[4*x+1]] << (4 * uint(1-x&1))
+	}
+	if len(row)&1 == 1 {
+		a := row[len(row)-1]
+		to[n] = levels[a] << 4
+		middle += int(middles[a])
+	}
+	return middle
+}
+
+// row8 writes a row in colour by the palette: 16 grays, then a cube of 6 by 6 by 6 colours.
+func row8(row, to []byte) {
+	n := len(row) / 4
+	for x := 0; x < n; {
+		for x+8 <= n {
+			p := row[4*x:][:32]
+			if binary.LittleEndian.Uint64(p)&binary.LittleEndian.Uint64(p[8:])&binary.LittleEndian.Uint64(p[16:])&binary.LittleEndian.Uint64(p[24:]) != white {
+				break
+			}
+			binary.LittleEndian.PutUint64(to[x:], 15*0x0101010101010101)
+			x += 8
+		}
+		for stop := min(x+8, n); x < stop; x++ {
+			b, g, r := row[4*x], row[4*x+1], row[4*x+2]
+			if b == g && g == r || spread(b, g, r) <= grayWithin {
+				to[x] = levels[g]
+				continue
+			}
+			to[x] = 16 + sixths[r]*36 + sixths[g]*6 + sixths[b]
+		}
 	}
 }
 
-// row8 writes a row by the palette: 16 grays, then a cube of 6 by 6 by 6 colours.
-func (c *colourPicture) row8(y int, to []byte) {
-	row := c.pix[4*c.w*y:][:4*c.w]
-	for x := range c.w {
-		b, g, r := row[4*x], row[4*x+1], row[4*x+2]
-		if spread(b, g, r) <= grayWithin {
-			to[x] = levels[g]
-			continue
-		}
-		to[x] = 16 + sixths[r]*36 + sixths[g]*6 + sixths[b]
-	}
-}
-
-// levels and sixths round a brightness to one of 16 and of 6.
-var levels, sixths = func() (l, s [256]byte) {
+// levels and sixths round a brightness to one of 16 and of 6; middles is 1 where it is neither nearly white nor nearly black.
+var levels, sixths, middles = func() (l, s, m [256]byte) {
 	for i := range 256 {
 		l[i], s[i] = byte((i*15+127)/255), byte((i*5+127)/255)
+		if i >= inkBelow && i <= paperAbove {
+			m[i] = 1
+		}
 	}
-	return l, s
+	return l, s, m
 }()
 
 // palette is the colours that row8 writes.

@@ -21,8 +21,8 @@ type document interface {
 	shown(n int) (w, h float64, err error)
 	// draw draws page n with w by h pixels, turned by quarter turns clockwise from how the file shows it.
 	draw(n, w, h, turn int) (*image.Gray, error)
-	// drawColour is draw in colour.
-	drawColour(n, w, h, turn int) (*colourPicture, error)
+	// picture is draw, in colour where the page has any, packed as a file of the media type kind.
+	picture(n, w, h, turn int) (kind string, data []byte, err error)
 	close()
 }
 

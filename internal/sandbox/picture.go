@@ -30,11 +30,7 @@ func (c *child) picture(j job) error {
 		answer.b = append(answer.b, picture.Pix...)
 		return c.send(framePicture, answer.b)
 	}
-	picture, err := d.drawColour(j.page, width, height, turn)
-	if err != nil {
-		return err
-	}
-	kind, data, err := picture.pack()
+	kind, data, err := d.picture(j.page, width, height, turn)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	_ "image/jpeg"
 	_ "image/png"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -71,4 +72,74 @@ func TestSizesOfPictures(t *testing.T) {
 			t.Errorf("%v x %v with %+v: %d x %d, %v, want %d x %d", c.w, c.h, c.o, x, y, err, c.x, c.y)
 		}
 	}
+}
+
+func TestAPageIsDrawnInGrayOnlyWhereNothingHasAColour(t *testing.T) {
+	const shading = "<</ShadingType 2/ColorSpace/DeviceRGB/Coords[0 0 600 0]/Function<</FunctionType 2/Domain[0 1]/N 1/C0[1 0 0]/C1[0 1 0]>>>>"
+	const letters = "/Resources<</Font<</F1<</Type/Font/Subtype/Type3/FontBBox[0 0 1000 1000]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 65/LastChar 65" +
+		"/Widths[1000]/Encoding<</Type/Encoding/Differences[65/a]>>/CharProcs<</a 7 0 R>>>>>>>>"
+	const letter = "1000 0 d0 1 0 0 rg 0 0 800 800 re f"
+	lib, err := loadLibrary(pool(t).options.Cache, 512<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name, content, entries string
+		gray                   bool
+	}{
+		{"nothing", "", "", true},
+		{"black text", fine, "", true},
+		{"gray lines", "0.4 G 100 100 m 200 200 l S", "", true},
+		{"gray as red, green and blue", "0.4 0.4 0.4 rg 100 100 50 50 re f", "", true},
+		{"red text", "1 0 0 rg " + fine, "", false},
+		{"a blue line", "0 0 1 RG 100 100 m 200 200 l S", "", false},
+		{"white, which a pattern says too", "1 g 100 100 50 50 re f", "", false},
+		{"a pattern with a colour", "/Pattern cs /P scn 100 100 50 50 re f", "/Resources<</Pattern<</P<</PatternType 2/Shading" + shading + ">>>>>>", false},
+		{"a shading", "/S sh", "/Resources<</Shading<</S" + shading + ">>>>", false},
+		{"a gray picture", "q 50 0 0 50 100 100 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q", "", true},
+		{"a picture in colour", "q 50 0 0 50 100 100 cm BI /W 1 /H 1 /CS /RGB /BPC 8 ID \xFF\x01\x01 EI Q", "", false},
+		{"letters with colours of their own", "BT /F1 50 Tf 100 700 Td (A) Tj ET", letters, false},
+		{"a note", fine, "/Annots[<</Type/Annot/Subtype/Link/Rect[0 0 10 10]/C[1 0 0]/Border[0 0 3]>>]", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			gray, inColour := drawnBothWays(t, lib, pdfOf(testPage{c.content, "/MediaBox[0 0 612 792]" + c.entries}, testPage{letter, ""}))
+			if gray != c.gray {
+				t.Errorf("taken for gray: %v", gray)
+			}
+			if c.gray && inColour > 0 || strings.Contains(c.name, "colour") && inColour == 0 {
+				t.Errorf("%d pixels have a colour", inColour)
+			}
+		})
+	}
+}
+
+// drawnBothWays says whether page 1 of a file is drawn in gray, and how many pixels have a colour where it is drawn in colour.
+func drawnBothWays(t *testing.T, lib *library, file []byte) (gray bool, coloured int) {
+	t.Helper()
+	g, err := lib.newGuest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := openPDF(g, nopCloser{bytes.NewReader(file)}, int64(len(file)), Limits{}.withDefaults())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.close()
+	p, err := f.load(1)
+	if err == nil {
+		gray, err = g.isGray(p)
+	}
+	if err == nil {
+		err = f.render(1, 612, 792, 0, bitmapBGRx, func(d drawn) error {
+			for y := range d.h {
+				n, _ := tell(d.row(y))
+				coloured += n
+			}
+			return nil
+		})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return gray, coloured
 }

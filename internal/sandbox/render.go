@@ -16,22 +16,55 @@ const (
 // draw draws page n as a gray picture of w by h pixels, turned clockwise by quarter turns from how the file shows it.
 func (f *pdfFile) draw(n, w, h, turn int) (*image.Gray, error) {
 	picture := image.NewGray(image.Rect(0, 0, w, h))
-	return picture, f.render(n, w, h, turn, bitmapGray, renderGray, func(y int, row []byte) {
-		copy(picture.Pix[y*picture.Stride:][:w], row)
+	return picture, f.render(n, w, h, turn, bitmapGray, func(d drawn) error {
+		for y := range h {
+			copy(picture.Pix[y*picture.Stride:][:w], d.row(y))
+		}
+		return nil
 	})
 }
 
-// drawColour draws page n like draw, in colour.
-func (f *pdfFile) drawColour(n, w, h, turn int) (*colourPicture, error) {
-	picture := newColourPicture(w, h)
-	return picture, f.render(n, w, h, turn, bitmapBGRx, 0, picture.set)
+// picture draws page n like draw, in colour where it has any, and packs it.
+func (f *pdfFile) picture(n, w, h, turn int) (kind string, data []byte, err error) {
+	p, err := f.load(n)
+	if err != nil {
+		return "", nil, err
+	}
+	gray, err := f.g.isGray(p)
+	if err != nil {
+		return "", nil, problemPage
+	}
+	if gray {
+		err = f.render(n, w, h, turn, bitmapGray, func(d drawn) (err error) {
+			kind, data, err = d.packGray()
+			return err
+		})
+		return kind, data, err
+	}
+	err = f.render(n, w, h, turn, bitmapBGRx, func(d drawn) (err error) {
+		kind, data, err = d.packColour()
+		return err
+	})
+	return kind, data, err
 }
 
-// render draws a page and hands over its rows.
-func (f *pdfFile) render(n, w, h, turn int, format, flags uint64, row func(y int, pixels []byte)) error {
+// A drawn is a picture in the memory of the guest: a byte a pixel in gray; blue, green, red and nothing in colour.
+type drawn struct {
+	w, h, stride, depth int // depth is bytes a pixel
+	pix                 []byte
+}
+
+func (d drawn) row(y int) []byte { return d.pix[y*d.stride:][: d.w*d.depth : d.w*d.depth] }
+
+// render draws a page and has it used, while it is there.
+func (f *pdfFile) render(n, w, h, turn int, format uint64, use func(d drawn) error) error {
 	p, err := f.load(n)
 	if err != nil {
 		return err
+	}
+	depth, flags := 1, uint64(renderAnnot|renderGray)
+	if format == bitmapBGRx {
+		depth, flags = 4, renderAnnot
 	}
 	g := f.g
 	bitmap, err := g.call("FPDFBitmap_CreateEx", uint64(w), uint64(h), format, 0, 0)
@@ -41,7 +74,7 @@ func (f *pdfFile) render(n, w, h, turn int, format, flags uint64, row func(y int
 	if _, err = g.call("FPDFBitmap_FillRect", bitmap, 0, 0, uint64(w), uint64(h), 0xFFFFFFFF); err != nil {
 		return problemPageMemory
 	}
-	if _, err = g.call("FPDF_RenderPageBitmap", bitmap, p, 0, 0, uint64(w), uint64(h), uint64(turn&3), renderAnnot|flags); err != nil {
+	if _, err = g.call("FPDF_RenderPageBitmap", bitmap, p, 0, 0, uint64(w), uint64(h), uint64(turn&3), flags); err != nil {
 		return problemPageMemory
 	}
 	stride, err := g.call("FPDFBitmap_GetStride", bitmap)
@@ -53,15 +86,11 @@ func (f *pdfFile) render(n, w, h, turn int, format, flags uint64, row func(y int
 		return problemPageMemory
 	}
 	pixels, ok := g.mem.Read(uint32(buffer), uint32(stride)*uint32(h))
-	if !ok {
+	if !ok || int(stride) < w*depth {
 		return problemPageMemory
 	}
-	width := w
-	if format == bitmapBGRx {
-		width = 4 * w
-	}
-	for y := range h {
-		row(y, pixels[y*int(stride):][:width])
+	if err := use(drawn{w, h, int(stride), depth, pixels}); err != nil {
+		return err
 	}
 	if _, err = g.call("FPDFBitmap_Destroy", bitmap); err != nil {
 		return problemPageMemory

@@ -141,10 +141,10 @@ func (d *wrapped) draw(n, w, h, turn int) (*image.Gray, error) {
 	return f.draw(1, w, h, turn)
 }
 
-func (d *wrapped) drawColour(n, w, h, turn int) (*colourPicture, error) {
+func (d *wrapped) picture(n, w, h, turn int) (kind string, data []byte, err error) {
 	f, err := d.load(n)
 	if err != nil {
-		return nil, err
+		return "", nil, err
 	}
-	return f.drawColour(1, w, h, turn)
+	return f.picture(1, w, h, turn)
 }
