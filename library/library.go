@@ -63,15 +63,15 @@ func FromLetter(d letter.Determination) (Entry, error) {
 
 // A Ref is one item of an entry: the number of the case, and the place of the item from 0.
 type Ref struct {
-	Number string
-	Item   int
+	Number string `json:"number"`
+	Item   int    `json:"item"`
 }
 
 // A Request is an item as an Index keeps it.
 type Request struct {
 	Ref
-	Decided clock.Day
-	Words   string
+	Decided clock.Day `json:"decided"`
+	Words   string    `json:"request"`
 }
 
 // An Index finds requests that are like one.
@@ -108,8 +108,8 @@ func (x *Index) Len() int { return len(x.all) }
 // A Match is a request that is like the one asked for.
 type Match struct {
 	Request
-	Kind  bool    // of the same kind of treatment
-	Score float64 // more is more like; no bound
+	Kind  bool    `json:"same_kind"` // of treatment
+	Score float64 `json:"score"`     // more is more like; no bound
 }
 
 // Like lists at most most requests that are like one, the best first, the newer of two equals first. A request of the same kind comes

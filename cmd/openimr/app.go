@@ -48,6 +48,7 @@ type commands struct {
 	Account    accountCommand    `cmd:"" help:"Make and change the accounts of those who log in."`
 	Audit      auditCommand      `cmd:"" help:"Prove that the record of the cases is whole."`
 	Letter     letterCommand     `cmd:"" help:"Read, write and check determination letters."`
+	Library    libraryCommand    `cmd:"" help:"Keep published determinations and find like ones."`
 	Records    recordsCommand    `cmd:"" help:"Read the files of a medical record, or make an invented one."`
 	Clock      clockCommand      `cmd:"" help:"Compute due dates, each with its reason."`
 	Guideline  guidelineCommand  `cmd:"" help:"Read citations of medical treatment guidelines, and list the library."`

@@ -144,7 +144,7 @@ func application(ctx context.Context, c config.Config, s *store.Store, now func(
 		return nil, err
 	}
 	return &app{web.Config{
-		Store: s, Blobs: s.Blobs(), Sessions: s.Sessions(), Rules: rules, Intake: desk, Now: now,
+		Store: s, Blobs: s.Blobs(), Sessions: s.Sessions(), Rules: rules, Intake: desk, Library: s, Blocks: s, Now: now,
 		Organization: h.Organization, County: string(h.County), Place: c.Organization.Place, Director: h.Director,
 		Logger: logger, Secure: c.Secure(), BehindProxy: c.BehindProxy,
 		Ready: func(asked context.Context) error {

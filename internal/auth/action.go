@@ -34,6 +34,7 @@ const (
 	Serve                               // serve it on the parties
 	Close                               // what follows: carried out, appealed, final, published
 	ManageAccounts                      // who can log in
+	KeepBlocks                          // text blocks of one's own for determinations
 	OwnAccount                          // one's own password and sessions
 	actions
 )
@@ -45,7 +46,7 @@ var actionNames = [actions]string{
 	TakeCase: "take_case", AddNote: "add_note", CorrectFact: "correct_fact", KeepCase: "keep_case",
 	AskInformation: "ask_information", WriteDraft: "write_draft", DeclareConflict: "declare_conflict",
 	CheckQuality: "check_quality", Sign: "sign", Serve: "serve", Close: "close", ManageAccounts: "manage_accounts",
-	OwnAccount: "own_account",
+	KeepBlocks: "keep_blocks", OwnAccount: "own_account",
 }
 
 // String returns the action's name, as in the printed matrix.
@@ -66,7 +67,7 @@ var doing = [actions]string{
 	AddNote: "write an internal note", CorrectFact: "correct a fact of a case", KeepCase: "record what happens to a case",
 	AskInformation: "ask for more information", WriteDraft: "write the draft", DeclareConflict: "declare a conflict of interest",
 	CheckQuality: "check the quality of a draft", Sign: "sign a determination", Serve: "serve a determination",
-	Close: "record what follows a determination", ManageAccounts: "manage accounts", OwnAccount: "change an account",
+	Close: "record what follows a determination", ManageAccounts: "manage accounts", OwnAccount: "change an account", KeepBlocks: "keep text blocks",
 }
 
 // ActionOf returns the action that a command on a case belongs to.

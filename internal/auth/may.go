@@ -61,7 +61,7 @@ var permissions = map[Role]*[actions]Need{
 	Reviewer: {
 		SeeQueue: Always, SeeCase: ReviewerOfCase, SeeDocument: ReviewerOfCase, SeeDraft: ReviewerOfCase,
 		SeeLetter: ReviewerOfCase, WriteDraft: ReviewerOfCase, DeclareConflict: ReviewerOfCase,
-		AskInformation: ReviewerOfCase, OwnAccount: Always, CorrectIndex: ReviewerOfCase,
+		AskInformation: ReviewerOfCase, KeepBlocks: Always, OwnAccount: Always, CorrectIndex: ReviewerOfCase,
 	},
 	InjuredWorker:       party,
 	Attorney:            party,

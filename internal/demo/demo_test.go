@@ -13,6 +13,7 @@ import (
 	"github.com/openimr/openimr/internal/auth"
 	"github.com/openimr/openimr/internal/pdf"
 	"github.com/openimr/openimr/internal/sample"
+	"github.com/openimr/openimr/library"
 	"github.com/openimr/openimr/programme"
 )
 
@@ -24,6 +25,10 @@ type memory struct {
 	accounts map[imr.UserID]auth.Account
 	cases    map[imr.CaseID]imr.Case
 	files    map[string][]byte
+}
+
+func (m *memory) AddPublished(_ context.Context, es []library.Entry) (int, error) {
+	return len(es), nil
 }
 
 func (m *memory) CreateAccount(_ context.Context, a auth.Account) error {

@@ -18,6 +18,7 @@ import (
 	"github.com/openimr/openimr/internal/auth"
 	"github.com/openimr/openimr/internal/sample"
 	"github.com/openimr/openimr/letter"
+	"github.com/openimr/openimr/library"
 )
 
 // Password is the one of every account of the demonstration.
@@ -27,6 +28,7 @@ const Password = "show me an invented case"
 type Store interface {
 	auth.Accounts
 	Do(ctx context.Context, r imr.Request) (imr.Result, error)
+	AddPublished(ctx context.Context, entries []library.Entry) (added int, err error)
 }
 
 // Blobs is where the papers are kept.
@@ -65,6 +67,9 @@ type Place struct {
 // where it stopped, because each act has its key; told is called after each case.
 func (p Place) Fill(ctx context.Context, now time.Time, stories []sample.Story, told func(done, all int)) error {
 	if err := p.people(ctx, now); err != nil {
+		return err
+	}
+	if _, err := p.Store.AddPublished(ctx, sample.Published()); err != nil {
 		return err
 	}
 	for i, story := range stories {

@@ -19,7 +19,24 @@ func (s *server) caseRoutes() []Route {
 		{Pattern: "POST /cases/{id}/owner", Action: auth.TakeCase, OfCase: true, Handle: s.changeOwner},
 		{Pattern: "POST /cases/{id}/note", Action: auth.AddNote, OfCase: true, Handle: s.addNote},
 	}
-	return slices.Concat(rs, s.stepRoutes(), s.reviewRoutes(), s.qualityRoutes(), s.letterRoutes(), s.signRoutes(), s.serveRoutes(), s.noticeRoutes(), s.correctRoutes(), s.fileRoutes(), s.readerRoutes(), s.timelineRoutes(), s.indexRoutes(), s.missingRoutes(), s.exportRoutes())
+	return slices.Concat(rs,
+		s.stepRoutes(),
+		s.reviewRoutes(),
+		s.qualityRoutes(),
+		s.letterRoutes(),
+		s.signRoutes(),
+		s.serveRoutes(),
+		s.noticeRoutes(),
+		s.correctRoutes(),
+		s.fileRoutes(),
+		s.readerRoutes(),
+		s.timelineRoutes(),
+		s.indexRoutes(),
+		s.missingRoutes(),
+		s.exportRoutes(),
+		s.likeRoutes(),
+		s.blockRoutes(),
+	)
 }
 
 // seeCase shows a case to whoever asks: staff see all of it, its reviewer the work, a party what is for parties.

@@ -32,7 +32,11 @@ func (v *Visit) navigation() []Entry {
 		}
 		return es
 	case auth.NeedOf(r, auth.SeeQueue) != auth.Never:
-		return []Entry{{Name: "My cases", Address: "/queue"}}
+		es := []Entry{{Name: "My cases", Address: "/queue"}}
+		if auth.NeedOf(r, auth.KeepBlocks) != auth.Never {
+			es = append(es, Entry{Name: "Text blocks", Address: "/blocks"})
+		}
+		return es
 	case r == auth.Administrator:
 		return []Entry{{Name: "Accounts", Address: "/accounts"}, {Name: "Your account", Address: "/account"}}
 	}

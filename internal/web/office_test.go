@@ -32,6 +32,7 @@ type office struct {
 	t       testing.TB
 	store   *memory
 	records *memoryRecords
+	library *memoryLibrary
 	web     http.Handler
 	log     *strings.Builder
 }
@@ -42,6 +43,7 @@ func newOffice(t testing.TB, change ...func(*web.Config)) *office {
 	ca, err := programme.Load("ca-wc-imr")
 	must(t, err)
 	o := &office{t: t, store: newMemory(ca.Rules), records: newMemoryRecords(), log: &strings.Builder{}}
+	o.library = &memoryLibrary{store: o.store, blocks: map[imr.UserID][]imr.TextBlock{}}
 	hash, err := auth.NewPasswords().Hash(t.Context(), "", password)
 	must(t, err)
 	for _, p := range sample.People() {
@@ -55,7 +57,7 @@ func newOffice(t testing.TB, change ...func(*web.Config)) *office {
 			return res.Case, err
 		}, func(imr.Case, imr.Served, time.Time) (string, error) { return strings.Repeat("a", 64), nil }))
 	}
-	c := web.Config{Store: o.store, Blobs: o.store, Records: o.records, Sessions: memorySessions{o.store}, Rules: ca.Rules,
+	c := web.Config{Store: o.store, Blobs: o.store, Records: o.records, Library: o.library, Blocks: o.library, Sessions: memorySessions{o.store}, Rules: ca.Rules,
 		Organization: letter.Organization{Name: "Golden State Independent Review", SignedBy: "Ruth Feld, MD", Title: "Medical Director"},
 		Now:          func() time.Time { return noon },
 		Logger:       slog.New(slog.NewTextHandler(o.log, nil))}

@@ -18,7 +18,9 @@ import (
 type Config struct {
 	Store        Store
 	Blobs        Blobs
-	Records      Records      // nil: the pages of the record say that it is not read here
+	Records      Records // nil: the pages of the record say that it is not read here
+	Library      Library // nil: no published determinations are held here
+	Blocks       TextBlocks
 	Intake       *intake.Desk // takes files in
 	Sessions     scs.CtxStore
 	Rules        imr.Rules           // of the programme
