@@ -69,7 +69,7 @@ func (p Place) Fill(ctx context.Context, now time.Time, stories []sample.Story, 
 	if err := p.people(ctx, now); err != nil {
 		return err
 	}
-	if _, err := p.Store.AddPublished(ctx, sample.Published()); err != nil {
+	if _, err := p.Store.AddPublished(ctx, published()); err != nil {
 		return err
 	}
 	for i, story := range stories {

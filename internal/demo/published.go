@@ -1,4 +1,4 @@
-package sample
+package demo
 
 import (
 	"github.com/openimr/openimr/clock"
@@ -6,8 +6,8 @@ import (
 	"github.com/openimr/openimr/library"
 )
 
-// Published are invented published determinations, for the pages that show what is like a case.
-func Published() []library.Entry {
+// published are invented published determinations, for the pages that show what is like a case.
+func published() []library.Entry {
 	entry := func(number, day, specialty string, age int, sex letter.Text, summary string, items ...library.Item) library.Entry {
 		return library.Entry{Number: number, Decided: clock.MustDay(day), Specialties: []string{specialty}, Age: &age, Sex: sex, Summary: summary, Items: items}
 	}
