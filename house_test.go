@@ -21,6 +21,7 @@ var rooms = map[string][]string{
 	"guideline":          {"clock"},
 	"evidence":           {"clock", "guideline"},
 	"review":             {},
+	"review/absence":     {"records", "review", "review/pages"},
 	"review/pages":       {"records", "review"},
 	"treatment":          {},
 	"library":            {"clock", "letter", "treatment"},

@@ -7,6 +7,7 @@ type Place struct {
 	Before string `json:"before"`
 	Text   string `json:"text"` // the words themselves
 	After  string `json:"after"`
+	Note   string `json:"note,omitempty"` // what sets the place apart: "denied there too"
 }
 
 // A Finding is something that the reviewer should look at in what they wrote.

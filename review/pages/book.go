@@ -25,6 +25,7 @@ type Book struct {
 	sheets  []sheet // by number - 1
 	forms   []form  // every different word as it stands on pages
 	tokens  tokens
+	slips   slips
 	numbers map[records.PageRef]int
 	facts   map[int][]records.Fact
 	docs    []records.Document
@@ -91,6 +92,7 @@ func New(b *records.Bundle, s *records.Shelf) *Book {
 			k.numbers[ref] = n
 		}
 	}
+	k.slips.learn(k.tokens.text)
 	if s.Index != nil {
 		k.know(s.Index)
 	}

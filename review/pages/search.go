@@ -27,7 +27,7 @@ func (k *Book) Phrase(text string) Phrase {
 	var p Phrase
 	for _, w := range strings.Fields(text) {
 		for _, piece := range strings.Fields(string(Fold(nil, w))) {
-			step := k.formsOf(piece)
+			step := k.formsOnce(piece)
 			p.steps = append(p.steps, step)
 			p.none = p.none || len(step) == 0
 		}
@@ -58,19 +58,26 @@ func (k *Book) formsOf(w string) map[uint32]int {
 	if len(w) < 4 || isNumber(w) {
 		return found
 	}
-	key := alike(w)
-	for n, v := range k.tokens.text {
-		if d := len(v) - len(w); d < -2 || d > 2 || len(v) < 4 {
+	for _, n := range k.slips.alike[alike(w)] {
+		v := k.tokens.text[n]
+		if d := len(v) - len(w); d < -2 || d > 2 || len(w) < 5 && !odd(v) {
 			continue
 		}
-		if _, ok := found[uint32(n)]; ok {
-			continue
+		if _, ok := found[n]; !ok {
+			found[n] = 1
 		}
-		switch {
-		case (len(w) >= 5 || odd(v)) && alike(v) == key:
-			found[uint32(n)] = 1
-		case len(w) >= 8 && near(w, v) && !inflected(w, v):
-			found[uint32(n)] = 1
+	}
+	if len(w) < 8 {
+		return found
+	}
+	for d := -1; d <= 1; d++ {
+		for _, n := range k.slips.near[shape{w[0], len(w) + d}] {
+			if _, ok := found[n]; ok {
+				continue
+			}
+			if v := k.tokens.text[n]; near(w, v) && !inflected(w, v) {
+				found[n] = 1
+			}
 		}
 	}
 	return found
