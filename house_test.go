@@ -23,6 +23,7 @@ var rooms = map[string][]string{
 	"review":             {},
 	"review/absence":     {"records", "review", "review/pages"},
 	"review/pages":       {"records", "review"},
+	"review/check":       {"clock", "guideline", "imr", "letter", "records", "records/fact", "records/recognise", "review", "review/pages"},
 	"treatment":          {},
 	"library":            {"clock", "letter", "treatment"},
 	"imr":                {"clock", "records", "review"},

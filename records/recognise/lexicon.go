@@ -130,3 +130,7 @@ func isKnown(w string) bool {
 
 func (s sense) knownShare() float64 { return float64(s.known) / float64(max(1, s.words)) }
 func (s sense) usualShare() float64 { return float64(s.usual) / float64(max(1, s.words)) }
+
+// Known says whether a word, in small letters and without punctuation, is one of those that medical reports and letters use,
+// with its usual endings.
+func Known(word string) bool { return known(word) }
