@@ -142,7 +142,7 @@ func pdfBlocks(doc *pdf.Document, tree *pdf.Tree, pages []*pdf.Shown) []Block {
 			continue
 		}
 		for _, k := range e.Kids {
-			if k.Element != nil {
+			if k.Element != nil && k.Element.Type != "Form" { // the field of the signature
 				blocks = append(blocks, r.block(k.Element))
 			}
 		}

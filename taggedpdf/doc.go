@@ -21,12 +21,14 @@
 //     lines as part of the text, and hyphens nowhere that were not written.
 //   - Embedded subsets of the fonts in which each character has a number of its own, so that text is copied and
 //     read out exactly as it was given (in Unicode's composed form), even where a font draws two characters alike.
+//   - Where a Document has a Signature, a field for it without a look, tagged as Form. The package lays out where the
+//     signature goes and which bytes it covers; what it is made of is the caller's.
 //   - Title, language, bookmarks of the headings, page labels, an sRGB output intent, and XMP metadata that
 //     declares both standards. The cross-references and all objects but streams are compressed.
 //
 // # What it does not do
 //
-// It draws no pictures and no forms, does not hyphenate, and writes from left to right only: scripts that run
+// It draws no pictures and no forms to fill in, does not hyphenate, and writes from left to right only: scripts that run
 // from right to left or whose letters change shape with their neighbours are refused like a character that no
 // font has, with a *MissingGlyph. Fonts.Missing tells beforehand. A file with an empty box in the place of a
 // character would conform to neither standard, and would not be what was meant.

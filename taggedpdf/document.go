@@ -20,6 +20,8 @@ type Document struct {
 	// called when the number of pages is known.
 	Header, Footer func(page, pages int) Line
 
+	Signature *Signature // over the whole file; nil for none
+
 	Body []Block
 }
 

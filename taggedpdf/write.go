@@ -54,6 +54,11 @@ func (d *Document) Bytes() ([]byte, error) {
 	if err := l.furnish(); err != nil {
 		return nil, fmt.Errorf("write PDF: %w", err)
 	}
+	if s := doc.Signature; s != nil {
+		if err := s.check(); err != nil {
+			return nil, fmt.Errorf("write PDF: %w", err)
+		}
+	}
 	data, err := l.write()
 	if err != nil {
 		return nil, fmt.Errorf("write PDF: %w", err)
@@ -95,6 +100,10 @@ func (l *layout) write() ([]byte, error) {
 	for i := range l.pages {
 		refs[i] = f.reserve()
 	}
+	var signed *node
+	if l.doc.Signature != nil {
+		signed = l.tagSignature()
+	}
 	l.root.each(func(n *node) { n.ref = f.reserve() })
 
 	fonts := []byte("<<")
@@ -104,6 +113,8 @@ func (l *layout) write() ([]byte, error) {
 	resources := f.add(append(append([]byte("<</Font"), fonts...), ">>>>"...))
 
 	parents := &parentTree{}
+	var place signaturePlace
+	fields := ""
 	for i, p := range l.pages {
 		content := f.stream("", p.content(), true)
 		annots := ""
@@ -118,6 +129,14 @@ func (l *layout) write() ([]byte, error) {
 				annots += " "
 			}
 			annots += strconv.Itoa(ref) + " 0 R"
+		}
+		if signed != nil && i == len(l.pages)-1 {
+			var ref int
+			ref, place = l.signatureField(f, refs[i], len(l.pages)+parents.notes)
+			signed.kids = append(signed.kids, kid{page: i, note: ref})
+			parents.note(signed.ref)
+			annots += fmt.Sprintf(" %d 0 R", ref)
+			fields = fmt.Sprintf("/AcroForm<</Fields[%d 0 R]/SigFlags 3>>", ref)
 		}
 		if annots != "" {
 			annots = "/Annots[" + annots + "]"
@@ -141,10 +160,16 @@ func (l *layout) write() ([]byte, error) {
 	meta := f.stream("/Type/Metadata/Subtype/XML", l.doc.xmp(), false)
 	f.putf(catalog, "<</Type/Catalog/Pages %d 0 R/Lang%s/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>/Metadata %d 0 R"+
 		"/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)/Info(sRGB IEC61966-2.1)/RegistryName(http://www.color.org)/DestOutputProfile %d 0 R>>]"+
-		"/StructTreeRoot %d 0 R/PageLabels<</Nums[0<</S/D>>]>>%s>>",
-		pages, textString(l.doc.Language), meta, profile, tree, outlines)
+		"/StructTreeRoot %d 0 R/PageLabels<</Nums[0<</S/D>>]>>%s%s>>",
+		pages, textString(l.doc.Language), meta, profile, tree, outlines, fields)
 	f.put(info, l.doc.info())
-	return f.finish(catalog, info), nil
+	data := f.finish(catalog, info)
+	if signed != nil {
+		if err := l.doc.Signature.sign(data, place); err != nil {
+			return nil, err
+		}
+	}
+	return data, nil
 }
 
 func (l *layout) annotation(f *file, a linkArea, parent int) (int, error) {

@@ -1,0 +1,3 @@
+package signing
+
+func stampFits(p *parsedSignature) bool { return p.stamp != nil }
