@@ -92,6 +92,7 @@ func (*ReversedAndRemanded) apply(c *Case, _ Event) {
 		c.Excluded = append(c.Excluded, c.Reviewer.ID)
 	}
 	c.Reviewer, c.Draft, c.Notes, c.Passed = nil, nil, nil, false
+	c.Quality = QualityWork{Review: c.Quality.Review + 1, Round: c.Quality.Round}
 }
 
 // Resubmitted begins the other review, by a reviewer who had no part in the first (Labor Code 4610.6(i)).

@@ -268,13 +268,6 @@ type CitedEvidence struct {
 	Why      string `json:"why,omitempty"`
 }
 
-// A Note is a remark of the quality check on a place in the draft.
-type Note struct {
-	Field string `json:"field"` // "summary", "items[1].rationale"
-	Quote string `json:"quote"` // the words remarked on
-	Text  string `json:"text"`
-}
-
 // Priority is regular, expedited or a formulary dispute; it picks the clocks.
 type Priority string
 

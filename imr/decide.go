@@ -6,6 +6,7 @@ import (
 
 	"github.com/openimr/openimr/clock"
 	"github.com/openimr/openimr/records"
+	"github.com/openimr/openimr/review/quality"
 )
 
 // Rules are what a programme says of its cases. They are data: another programme has other values.
@@ -14,6 +15,7 @@ type Rules struct {
 	Grounds     []Ground
 	Clocks      clock.Table
 	Signatures  bool // drafts and determinations are refused without a Signature
+	Quality     quality.Rules
 }
 
 // A Ground is one reason for which an application is not eligible, with its source.
@@ -49,6 +51,7 @@ type Case struct {
 	Draft       *Draft
 	Notes       []Note // of the quality check, when the draft was last returned
 	Passed      bool   // the draft as it stands passed the quality check
+	Quality     QualityWork
 	Services    []Service
 	LetterHash  string // SHA-256 of the served letter
 	Code        string // by which the letter can be checked, "" where it has none
@@ -100,6 +103,12 @@ func (c *Case) Apply(e Event) error {
 // recordRule is the organization's own rule of the record; no section of law says it for every act.
 const recordRule = "rule of the record: every act with who, when and why, and only what has happened"
 
+// completer is a command that is written down with more than its actor said: numbers, and what the case knew at the time,
+// so that the event can be read by itself. The copy is completed, not the command.
+type completer interface {
+	completed(r Rules, c Case) Data
+}
+
 // Decide says which events follow when somebody asks that cmd be recorded, or why it is refused. The case stays
 // as it was; the caller appends the events and applies them. Errors are of type *Error.
 func Decide(r Rules, c Case, cmd Command, act Act) ([]Event, error) {
@@ -135,6 +144,9 @@ func Decide(r Rules, c Case, cmd Command, act Act) ([]Event, error) {
 	}
 	if err := cmd.guard(r, c, act); err != nil {
 		return nil, err
+	}
+	if f, ok := cmd.(completer); ok {
+		cmd = f.completed(r, c)
 	}
 	event := func(seq int, d Data, s State, t Transition) Event {
 		return Event{

@@ -10,8 +10,9 @@ import (
 // DraftSubmitted hands the reviewer's draft to the quality check. Every item in dispute has a decision, both
 // guideline statements and a rationale (8 CCR 9792.10.6(d)).
 type DraftSubmitted struct {
-	Draft     Draft      `json:"draft"`
-	Signature *Signature `json:"signature,omitempty"` // of the reviewer, over the draft
+	Draft     Draft          `json:"draft"`
+	Signature *Signature     `json:"signature,omitempty"` // of the reviewer, over the draft
+	Answers   []NoteAnswered `json:"answers,omitempty"`   // written down here: notes answered by a change alone
 }
 
 func (*DraftSubmitted) eventType() EventType { return "draft_submitted" }
@@ -51,11 +52,23 @@ func (d *DraftSubmitted) guard(r Rules, c Case, act Act) error {
 			return incomplete("items", law, "Item %d is not decided: %s.", it.Number, it.Request)
 		}
 	}
+	if err := c.unanswered(d.Draft); err != nil {
+		return err
+	}
 	return signed(r, d.Signature, d.Draft.Sum(), law)
+}
+func (d *DraftSubmitted) completed(_ Rules, c Case) Data {
+	filled := *d
+	filled.Answers = c.answeredByChange()
+	return &filled
 }
 func (d *DraftSubmitted) apply(c *Case, e Event) {
 	draft := d.Draft
 	c.Draft, c.Notes, c.Passed = &draft, nil, false
+	c.Quality.Round++
+	for _, a := range d.Answers {
+		a.apply(c, e)
+	}
 	c.Facts.Draft = moment(e)
 }
 
@@ -67,47 +80,6 @@ func (c Case) inDispute(number int) bool {
 	}
 	return false
 }
-
-// Returned sends the draft back for its form, citations or consistency, never for the clinical judgment
-// (Labor Code 139.5(d)(3)).
-type Returned struct {
-	Notes []Note `json:"notes"`
-}
-
-func (*Returned) eventType() EventType { return "returned" }
-func (d *Returned) guard(Rules, Case, Act) error {
-	for _, n := range d.Notes {
-		if strings.TrimSpace(n.Text) == "" {
-			return incomplete("notes", "Labor Code 139.5(d)(3)", "A note without words helps nobody.")
-		}
-	}
-	if len(d.Notes) == 0 {
-		return incomplete("notes", "Labor Code 139.5(d)(3)", "Say what is to be mended, at least once.")
-	}
-	return nil
-}
-func (d *Returned) apply(c *Case, _ Event) { c.Notes, c.Passed = d.Notes, false }
-
-// QualityPassed says that the form, the citations and the consistency of the draft were checked.
-type QualityPassed struct {
-	Errors   int    `json:"errors"` // findings of severity error that the linter has on the letter
-	Warnings int    `json:"warnings"`
-	Note     string `json:"note,omitempty"`
-}
-
-func (*QualityPassed) eventType() EventType { return "quality_passed" }
-func (d *QualityPassed) guard(_ Rules, c Case, act Act) error {
-	switch {
-	case c.State != QualityCheck:
-		return refused("Labor Code 139.5(d)(3)", "The case stands at “%s”; only a submitted draft can pass.", StageName(c.State))
-	case d.Errors > 0:
-		return refused("Labor Code 139.5(d)(3)", "The letter has %s; return it to the reviewer.", count(d.Errors, "error"))
-	case c.Reviewer != nil && c.Reviewer.ID == act.Actor.ID:
-		return &Error{NotAllowed, "Labor Code 139.5(d)(3)", "", "The reviewer cannot check their own draft."}
-	}
-	return nil
-}
-func (d *QualityPassed) apply(c *Case, _ Event) { c.Passed = true }
 
 // Approved is the signature of the organization: the determination is made (Labor Code 4610.6(d)-(g)).
 type Approved struct {

@@ -100,7 +100,7 @@ func TestTheClocksOfTheTractionCase(t *testing.T) {
 	s.next("Assign a reviewer", "Coordinator", "2015-11-08")
 	s.on("2015-10-12").do(reviewer(), imr.InReview).next("Write the determination and submit it", "Reviewer", "2015-11-08")
 	s.on("2015-10-26").by("rev1").do(&imr.DraftSubmitted{Draft: draft()}, imr.QualityCheck).next("Check the draft", "Quality nurse", "2015-11-08")
-	s.by("nora").do(&imr.QualityPassed{}, imr.QualityCheck).next("Sign the determination", "Medical director", "2015-11-08")
+	s.by("nora").do(passed(t), imr.QualityCheck).next("Sign the determination", "Medical director", "2015-11-08")
 	s.by("miguel").on("2015-11-03").do(&imr.Approved{SignedBy: "Miguel Santos", Title: "Medical Director"}, imr.Determined)
 	s.next("Serve the determination", "Coordinator", "2015-11-08")
 	s.do(&imr.Served{Services: everybody(), Server: "Dana Kim", Place: "Sacramento", Letter: "00ff"}, imr.Determined)
@@ -331,7 +331,7 @@ func TestTheDeterminationForTheEmployeeIsCarriedOut(t *testing.T) {
 	d := draft()
 	d.Items = append(d.Items, d.Items[0], d.Items[0])
 	d.Items[0].Outcome, d.Items[1].Outcome, d.Items[1].Item, d.Items[2].Item = imr.Overturned, imr.PartiallyOverturned, 2, 3
-	s.by("rev1").do(&imr.DraftSubmitted{Draft: d}, imr.QualityCheck).by("nora").do(&imr.QualityPassed{}, imr.QualityCheck).
+	s.by("rev1").do(&imr.DraftSubmitted{Draft: d}, imr.QualityCheck).by("nora").do(passed(t), imr.QualityCheck).
 		by("miguel").on("2015-11-03").do(&imr.Approved{SignedBy: "Miguel Santos", Title: "Medical Director"}, imr.Determined)
 	services := everybody()
 	services[1].Method = imr.Personal

@@ -48,7 +48,7 @@ func lawOf(t Transition, e EventType) string {
 	switch e {
 	case "served":
 		return serviceLaw
-	case "quality_passed":
+	case "quality_passed", "note_answered", "audit_sampled", "audit_assigned", "audit_declined", "audit_recorded":
 		return qualityLaw
 	case "records_asked":
 		return "8 CCR 9792.10.5"

@@ -2,16 +2,19 @@ package imr
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
 // An Audience is who reads a sentence: inside the organization, or a party.
 type Audience int
 
-// The audiences. A party never learns who the reviewer is (Labor Code 4610.6(f)), nor the organization's own work.
+// The audiences. A party never learns who the reviewer is (Labor Code 4610.6(f)), nor the organization's own work; a
+// reviewer never learns that a second physician looks at the case.
 const (
 	Inside Audience = iota
 	ToParty
+	ToReviewer
 )
 
 // Sentence tells an event in plain words. c is the case after the event, for the names of parties. For a party it
@@ -23,7 +26,7 @@ func Sentence(e Event, c Case, to Audience) string {
 		}
 		return string(id)
 	}
-	if to == ToParty && !forParties(e.Type) {
+	if to == ToParty && !forParties(e.Type) || to == ToReviewer && ofAudit(e.Type) {
 		return ""
 	}
 	switch d := e.Data.(type) {
@@ -81,7 +84,20 @@ func Sentence(e Event, c Case, to Audience) string {
 	case *DraftSubmitted:
 		return "The reviewer submitted the draft determination."
 	case *Returned:
+		if left := len(c.Notes) - len(d.Notes); left > 0 {
+			return "The draft went back to the reviewer with " + count(len(d.Notes), "note") + " and " + strconv.Itoa(left) + " still open from before."
+		}
 		return "The draft went back to the reviewer with " + count(len(d.Notes), "note") + "."
+	case *NoteAnswered:
+		return d.sentence()
+	case *AuditSampled:
+		return fmt.Sprintf("Drawn for a second physician's blind audit: the number %d of a million, where %d are drawn.", d.Number, 1000*d.Permille)
+	case *AuditAssigned:
+		return d.Auditor.Name + " (" + strings.Join(d.Auditor.Specialties, ", ") + ") was asked for the blind audit."
+	case *AuditDeclined:
+		return "The second physician gave the blind audit back: " + d.Why
+	case *AuditRecorded:
+		return "The second physician recorded own decisions on " + count(len(d.Decisions), "item") + " in the blind audit."
 	case *QualityPassed:
 		return "The draft passed the quality check with " + count(d.Warnings, "warning") + "."
 	case *Approved:
@@ -147,11 +163,14 @@ func Sentence(e Event, c Case, to Audience) string {
 func forParties(t EventType) bool {
 	switch t {
 	case "owner_changed", "note_added", "returned", "quality_passed", "draft_submitted", "conflict_declared", "fact_corrected",
-		"index_corrected", "pages_opened":
+		"index_corrected", "pages_opened", "note_answered":
 		return false
 	}
-	return true
+	return !ofAudit(t)
 }
+
+// ofAudit says that an event belongs to a blind audit.
+func ofAudit(t EventType) bool { return strings.HasPrefix(string(t), "audit_") }
 
 func by(h *How) string {
 	if h == nil {

@@ -21,6 +21,7 @@ import (
 
 	"github.com/openimr/openimr/clock"
 	"github.com/openimr/openimr/imr"
+	"github.com/openimr/openimr/review/quality"
 )
 
 //go:embed programmes.tsv */*.tsv
@@ -114,6 +115,20 @@ func load(id, name, zone string) (Programme, error) {
 	}
 	if p.Rules.Grounds, err = read(id, "ineligibility_grounds.tsv", imr.ParseGrounds); err != nil {
 		return p, err
+	}
+	q := &p.Rules.Quality
+	if q.Codes, err = read(id, "quality_codes.tsv", quality.ParseCodes); err != nil {
+		return p, err
+	}
+	if q.Checklist, err = read(id, "quality_checklist.tsv", quality.ParseChecklist); err != nil {
+		return p, err
+	}
+	sampling, err := read(id, "quality_sampling.tsv", quality.ParseSampling)
+	if err != nil {
+		return p, err
+	}
+	if len(sampling) == 1 {
+		q.Sampling = sampling[0]
 	}
 	err = rows(id+"/letter_requirements.tsv", "id\tdocument\telement\trequired\tauthority\tcheck\tconfidence", func(f []string) error {
 		p.Requirements = append(p.Requirements, Requirement{f[0], f[1], f[2], f[3], f[4], f[5], f[6]})

@@ -25,6 +25,9 @@ func TestTheReferenceProgrammeHasEveryTable(t *testing.T) {
 	if n := len(p.Requirements); n != 91 {
 		t.Errorf("%d requirements instead of 91", n)
 	}
+	if q := p.Rules.Quality; len(q.Codes) != 33 || len(q.Checklist) != 10 || q.Sampling.Permille != 30 || q.Sampling.MonthlyCap != 25 {
+		t.Errorf("%d codes, %d lines of the checklist, sampling %+v", len(q.Codes), len(q.Checklist), q.Sampling)
+	}
 	if p.Name == "" || p.Zone.String() != "America/Los_Angeles" {
 		t.Errorf("name %q, zone %v", p.Name, p.Zone)
 	}

@@ -30,6 +30,9 @@ const (
 	WriteDraft                          // summary and decisions
 	DeclareConflict                     // give a case back for a conflict of interest
 	CheckQuality                        // pass a draft or send it back
+	ArrangeAudit                        // ask a second physician for a blind audit, see how both decided
+	Audit                               // decide as the second physician, blind
+	SeeScores                           // see how well determinations hold; a reviewer sees their own
 	Sign                                // make the determination
 	Serve                               // serve it on the parties
 	Close                               // what follows: carried out, appealed, final, published
@@ -45,7 +48,8 @@ var actionNames = [actions]string{
 	Screen: "screen", Notify: "notify", ReceiveRecords: "receive_records", SendFiles: "send_files", CorrectIndex: "correct_index", AssignReviewer: "assign_reviewer",
 	TakeCase: "take_case", AddNote: "add_note", CorrectFact: "correct_fact", KeepCase: "keep_case",
 	AskInformation: "ask_information", WriteDraft: "write_draft", DeclareConflict: "declare_conflict",
-	CheckQuality: "check_quality", Sign: "sign", Serve: "serve", Close: "close", ManageAccounts: "manage_accounts",
+	CheckQuality: "check_quality", ArrangeAudit: "arrange_audit", Audit: "audit", SeeScores: "see_scores",
+	Sign: "sign", Serve: "serve", Close: "close", ManageAccounts: "manage_accounts",
 	KeepBlocks: "keep_blocks", OwnAccount: "own_account",
 }
 
@@ -66,7 +70,8 @@ var doing = [actions]string{
 	ReceiveRecords: "file records", SendFiles: "send files for the record", CorrectIndex: "correct the index of the record", AssignReviewer: "assign a reviewer", TakeCase: "take or hand over a case",
 	AddNote: "write an internal note", CorrectFact: "correct a fact of a case", KeepCase: "record what happens to a case",
 	AskInformation: "ask for more information", WriteDraft: "write the draft", DeclareConflict: "declare a conflict of interest",
-	CheckQuality: "check the quality of a draft", Sign: "sign a determination", Serve: "serve a determination",
+	CheckQuality: "check the quality of a draft", ArrangeAudit: "arrange a blind audit", Audit: "decide in a blind audit", SeeScores: "see the scores of quality",
+	Sign: "sign a determination", Serve: "serve a determination",
 	Close: "record what follows a determination", ManageAccounts: "manage accounts", OwnAccount: "change an account", KeepBlocks: "keep text blocks",
 }
 
@@ -90,7 +95,11 @@ var commandActions = map[imr.EventType]Action{
 	"more_information_requested": AskInformation,
 	"information_received":       ReceiveRecords, "information_overdue": ReceiveRecords,
 	"draft_submitted": WriteDraft,
+	"note_answered":   WriteDraft,
 	"returned":        CheckQuality, "quality_passed": CheckQuality,
+	"audit_sampled":  ArrangeAudit, // by the server itself: imr refuses anybody else
+	"audit_assigned": ArrangeAudit,
+	"audit_declined": Audit, "audit_recorded": Audit,
 	"approved":               Sign,
 	"served":                 Serve,
 	"converted_to_expedited": KeepCase, "extension_granted": KeepCase, "item_authorized": KeepCase,

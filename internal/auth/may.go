@@ -7,6 +7,7 @@ type Facts struct {
 	Party    bool // a party of this case, by their account
 	Reviewer bool // the physician to whom this case is assigned now
 	Served   bool // the determination of this case was served
+	Auditor  bool // the second physician, asked for a blind audit of this case and not done with it
 }
 
 // A Need is what must hold for a role to do something.
@@ -14,16 +15,18 @@ type Need int
 
 // The needs.
 const (
-	Never          Need = iota // not for this role
-	Always                     // whatever the case
-	PartyOfCase                // only a party of the case
-	ReviewerOfCase             // only the reviewer to whom the case is assigned
-	PartyServed                // only a party of the case, once the determination is served
+	Never             Need = iota // not for this role
+	Always                        // whatever the case
+	PartyOfCase                   // only a party of the case
+	ReviewerOfCase                // only the reviewer to whom the case is assigned
+	PartyServed                   // only a party of the case, once the determination is served
+	AuditorOfCase                 // only the second physician who was asked for its blind audit
+	ReviewerOrAuditor             // one of the two physicians of the case
 )
 
 // String returns the need's name, as in the printed matrix.
 func (n Need) String() string {
-	return [...]string{"-", "yes", "party of the case", "reviewer of the case", "party, once served"}[n]
+	return [...]string{"-", "yes", "party of the case", "reviewer of the case", "party, once served", "auditor of the case", "reviewer or auditor of the case"}[n]
 }
 
 // Met says whether the need is met.
@@ -37,6 +40,10 @@ func (n Need) Met(f Facts) bool {
 		return f.Reviewer
 	case PartyServed:
 		return f.Party && f.Served
+	case AuditorOfCase:
+		return f.Auditor
+	case ReviewerOrAuditor:
+		return f.Reviewer || f.Auditor
 	}
 	return false
 }
@@ -52,16 +59,18 @@ var permissions = map[Role]*[actions]Need{
 	Quality: {
 		SeeQueue: Always, ExportQueue: Always, SeeCase: Always, SeeInternal: Always, SeeDocument: Always, SeeDraft: Always,
 		SeeLetter: Always, TakeCase: Always, AddNote: Always, CheckQuality: Always, OwnAccount: Always, CorrectIndex: Always,
+		ArrangeAudit: Always, SeeScores: Always,
 	},
 	MedicalDirector: {
 		SeeQueue: Always, ExportQueue: Always, SeeCase: Always, SeeInternal: Always, SeeDocument: Always, SeeDraft: Always,
 		SeeLetter: Always, AssignReviewer: Always, TakeCase: Always, AddNote: Always, AskInformation: Always,
-		CheckQuality: Always, Sign: Always, OwnAccount: Always, CorrectIndex: Always,
+		CheckQuality: Always, Sign: Always, OwnAccount: Always, CorrectIndex: Always, ArrangeAudit: Always, SeeScores: Always,
 	},
 	Reviewer: {
-		SeeQueue: Always, SeeCase: ReviewerOfCase, SeeDocument: ReviewerOfCase, SeeDraft: ReviewerOfCase,
+		SeeQueue: Always, SeeCase: ReviewerOfCase, SeeDocument: ReviewerOrAuditor, SeeDraft: ReviewerOfCase,
 		SeeLetter: ReviewerOfCase, WriteDraft: ReviewerOfCase, DeclareConflict: ReviewerOfCase,
 		AskInformation: ReviewerOfCase, KeepBlocks: Always, OwnAccount: Always, CorrectIndex: ReviewerOfCase,
+		Audit: AuditorOfCase, SeeScores: Always,
 	},
 	InjuredWorker:       party,
 	Attorney:            party,
@@ -99,6 +108,10 @@ func Refusal(r Role, a Action) string {
 		return "Only a party of the case may " + doing[a] + "."
 	case ReviewerOfCase:
 		return "Only the reviewer to whom the case is assigned may " + doing[a] + "."
+	case AuditorOfCase:
+		return "Only the physician who was asked for the blind audit may " + doing[a] + "."
+	case ReviewerOrAuditor:
+		return "Only the reviewer to whom the case is assigned may " + doing[a] + "."
 	case PartyServed:
 		return "A party may " + doing[a] + " once it has been served."
 	}
@@ -107,8 +120,10 @@ func Refusal(r Role, a Action) string {
 		switch NeedOf(r, a) {
 		case Always:
 			who = append(who, "the "+RoleName(r))
-		case ReviewerOfCase:
+		case ReviewerOfCase, ReviewerOrAuditor:
 			who = append(who, "the reviewer of the case")
+		case AuditorOfCase:
+			who = append(who, "the physician of its blind audit")
 		case PartyOfCase, PartyServed:
 			if r == InjuredWorker {
 				who = append(who, "a party of the case")

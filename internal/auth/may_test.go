@@ -45,8 +45,8 @@ func TestWhoMayDoWhatIsAsWritten(t *testing.T) {
 
 func TestMayAsksTheFacts(t *testing.T) {
 	all := []auth.Facts{}
-	for i := range 8 {
-		all = append(all, auth.Facts{Party: i&1 > 0, Reviewer: i&2 > 0, Served: i&4 > 0})
+	for i := range 16 {
+		all = append(all, auth.Facts{Party: i&1 > 0, Reviewer: i&2 > 0, Served: i&4 > 0, Auditor: i&8 > 0})
 	}
 	for _, r := range append(auth.Roles, "nobody", "") {
 		for a := auth.Action(-1); a <= auth.OwnAccount+1; a++ {
@@ -61,6 +61,10 @@ func TestMayAsksTheFacts(t *testing.T) {
 					want = f.Reviewer
 				case auth.PartyServed:
 					want = f.Party && f.Served
+				case auth.AuditorOfCase:
+					want = f.Auditor
+				case auth.ReviewerOrAuditor:
+					want = f.Reviewer || f.Auditor
 				}
 				if got := auth.May(r, a, f); got != want {
 					t.Errorf("May(%s, %s, %+v) = %t, want %t", r, a, f, got, want)
@@ -71,7 +75,7 @@ func TestMayAsksTheFacts(t *testing.T) {
 }
 
 func TestNobodyOutsideMayDoTheOrganizationsWork(t *testing.T) {
-	everything := auth.Facts{Party: true, Reviewer: true, Served: true}
+	everything := auth.Facts{Party: true, Reviewer: true, Served: true, Auditor: true}
 	open := map[auth.Action]bool{auth.SeeQueue: true, auth.SeeCase: true, auth.SeeLetter: true, auth.OwnAccount: true, auth.SendFiles: true}
 	for _, r := range append(auth.Roles, "unknown") {
 		if !r.Outside() {

@@ -44,5 +44,7 @@ func FactsOf(a Account, c imr.Case) Facts {
 		}
 	}
 	f.Reviewer = a.Role == Reviewer && c.Reviewer != nil && c.Reviewer.ID == a.ID
+	audit := c.Quality.Audit
+	f.Auditor = a.Role == Reviewer && !f.Reviewer && audit != nil && !audit.Done() && audit.Auditor != nil && audit.Auditor.ID == a.ID
 	return f
 }

@@ -96,7 +96,7 @@ func (t *teller) draft(ago int, by Person, d imr.Draft) *teller {
 }
 
 func (t *teller) pass(ago int) *teller {
-	return t.do(nora, t.at(ago, 13, 30), nil, &imr.QualityPassed{})
+	return t.do(nora, t.at(ago, 13, 30), nil, &imr.QualityPassed{Ticks: ticked()})
 }
 
 func (t *teller) sign(ago int) *teller {

@@ -71,7 +71,7 @@ func Traction() Story {
 			ID: adeyemi.ID, Name: adeyemi.Name, LicensedIn: adeyemi.LicensedIn, Specialties: adeyemi.Specialties,
 		}}},
 		{adeyemi.Actor, at("2015-10-26", 20, 15), nil, &imr.DraftSubmitted{Draft: draft}},
-		{nora.Actor, at("2015-10-28", 9, 30), nil, &imr.QualityPassed{}},
+		{nora.Actor, at("2015-10-28", 9, 30), nil, &imr.QualityPassed{Ticks: ticked()}},
 		{miguel.Actor, at("2015-11-03", 13, 0), nil, &imr.Approved{SignedBy: miguel.Name, Title: "Medical Director"}},
 		{dana.Actor, at("2015-11-04", 15, 45), mail, &imr.Served{Services: everybody, Server: dana.Name, Place: "Sacramento, California"}},
 		{dana.Actor, at("2015-12-10", 9, 5), nil, &imr.AppealTimeOver{Until: "2015-12-09"}},

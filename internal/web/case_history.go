@@ -45,7 +45,7 @@ func historyOf(events []imr.Event, to imr.Audience) ([]happening, error) {
 			continue
 		}
 		h := happening{Seq: e.Seq, At: e.At, Sentence: sentence, More: particulars(e, c), Group: groupOf(e)}
-		if to == imr.Inside {
+		if to != imr.ToParty {
 			h.Who = e.Actor.Name
 			h.ReliesOn = reliance(e, c)
 			h.More = append(h.More, fileNames(e)...)

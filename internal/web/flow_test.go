@@ -213,7 +213,7 @@ func TestOneCaseFromTheApplicationToTheServedLetter(t *testing.T) {
 	v.Set("password", password)
 	ruth.done(ruth.post(at+"/review", v))
 	nora = b.as("nora.ellis")
-	v = fields(t, body(t, nora.get(at+"/quality"), 200), "form")
+	v = ticked(fields(t, body(t, nora.get(at+"/quality"), 200), "form"))
 	v.Set("do", "pass")
 	says(t, nora.done(nora.post(at+"/quality", v)), "The draft passed the quality check")
 

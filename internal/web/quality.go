@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"github.com/openimr/openimr/imr"
@@ -13,33 +12,37 @@ import (
 )
 
 // qualityRoutes are the check of a draft for its form, citations and consistency. Whether a treatment is necessary is
-// the reviewer's alone: nothing here speaks of it (Labor Code 139.5(d)(3)).
+// the reviewer's alone: nothing here speaks of it (Labor Code 139.5(d)(3)). The words of the letter are the reviewer's
+// too: other words are a suggestion, which the reviewer takes or declines (quality_answer.go).
 func (s *server) qualityRoutes() []Route {
 	return []Route{
 		{Pattern: "GET /cases/{id}/quality", Action: auth.CheckQuality, OfCase: true, Handle: s.qualityPage},
 		{Pattern: "POST /cases/{id}/quality", Action: auth.CheckQuality, OfCase: true, Handle: s.takeQuality},
+		{Pattern: "POST /cases/{id}/suggestions/{note}", Action: auth.WriteDraft, OfCase: true, Handle: s.answerNote},
 	}
 }
 
 // A qualityView is the page of the check.
 type qualityView struct {
-	Case    imr.Case
-	Letter  string
-	Remarks []remark
-	Errors  int // findings that keep the draft from passing
-	Form    formView
-	Pass    formView
-	Fields  []option // that a note can be about
-	Locked  string
+	Case      imr.Case
+	Letter    string
+	Remarks   []remark
+	Errors    int // findings that keep the draft from passing
+	Form      formView
+	Answered  []answeredView // notes of earlier rounds
+	Changes   []changedField // since the draft was last returned
+	Returned  bool           // the draft came back after a return, so Changes say something
+	Checklist []checklistView
+	Locked    string
 }
 
 func (s *server) qualityPage(v *Visit) error {
 	return s.showQuality(v, http.StatusOK, nil, formView{Key: formKey(), Saw: v.Case.Version})
 }
 
-// showQuality shows the letter with every finding at its words; values are the notes that were typed, nil at first.
+// showQuality shows the letter with every finding at its words; values are what was typed, nil at first.
 func (s *server) showQuality(v *Visit, status int, values url.Values, f formView) error {
-	p := qualityView{Case: v.Case, Form: f, Pass: formView{Key: formKey(), Saw: f.Saw}}
+	p := qualityView{Case: v.Case, Form: f}
 	if v.Case.State != imr.QualityCheck {
 		p.Locked = fmt.Sprintf("The case stands at “%s”; there is no draft to check now.", imr.StageName(v.Case.State))
 	}
@@ -49,36 +52,16 @@ func (s *server) showQuality(v *Visit, status int, values url.Values, f formView
 	}
 	p.Letter, p.Remarks = html, rs
 	p.Errors = countClass(p.Remarks, string(letter.Error))
-	p.Fields = noteFields(d)
-	p.Form.Sections = place(noteRows(values, p.Fields), f.Errors)
+	p.Changes = draftChanges(v.Case)
+	p.Returned = v.Case.Quality.Sent != nil && v.Case.State != imr.InReview
+	p.Answered = answeredViews(s.Rules.Quality, v.Case, d, p.Changes, values)
+	p.Checklist = checklistViews(s.Rules.Quality, rs, values)
+	p.Form.Sections = append(place(noteRows(s.Rules.Quality, values, noteFields(d)), f.Errors), checklistSections(p.Checklist, f.Errors)...)
 	p.Form.Errors = f.Errors
+	for i := range p.Checklist {
+		p.Checklist[i].Error = errorAt(f.Errors, p.Checklist[i].Name)
+	}
 	return v.Render(status, Page{Title: "Quality check of " + string(v.Case.ID), Here: "/queue", Scripts: []string{"form.js", "quality.js"}, Wide: true}, qualityBody(v, p))
-}
-
-// noteFields are the places of the draft that a note can be about: what the reviewer wrote.
-func noteFields(d letter.Determination) []option {
-	os := []option{{Value: "summary.text", Label: "Clinical case summary"}}
-	for i, it := range d.Items {
-		at := "items[" + strconv.Itoa(i) + "]."
-		n := "Item " + strconv.Itoa(it.Number) + ", "
-		os = append(os, option{Value: at + "rationale", Label: n + "rationale"}, option{Value: at + "imro_guideline", Label: n + "our guideline"},
-			option{Value: at + "claims_administrator_guideline", Label: n + "claims administrator's guideline"}, option{Value: at + "decision", Label: n + "decision word"})
-	}
-	return os
-}
-
-func noteRows(v url.Values, fields []option) []section {
-	in := &input{values: v}
-	s := section{ID: "notes", Legend: "Notes to the reviewer", Noun: "note", Help: "On the form, the citations or the consistency; never on the clinical judgment. Mark words in the letter to quote them."}
-	for i := range max(in.rows("notes"), 1) {
-		at := "notes." + strconv.Itoa(i) + "."
-		s.Rows = append(s.Rows, []field{
-			{Kind: kindSelect, Name: at + "field", Label: "Place", Options: fields},
-			{Kind: kindArea, Name: at + "quote", Label: "The words", Lines: 2},
-			{Kind: kindArea, Name: at + "text", Label: "What is to be mended", Lines: 3},
-		})
-	}
-	return filled([]section{s}, v)
 }
 
 // takeQuality passes the draft, sends it back with its notes, or adds a finding to the notes.
@@ -98,15 +81,9 @@ func (s *server) takeQuality(v *Visit) error {
 		return s.showQuality(v, http.StatusOK, values, f)
 	}
 	in := &input{values: values}
-	var cmd imr.Command
-	if values.Get("do") == "pass" {
-		_, _, rs, err := s.checkedLetter(v, v.Case, nil)
-		if err != nil {
-			return err
-		}
-		cmd = &imr.QualityPassed{Note: in.text("note"), Errors: countClass(rs, string(letter.Error)), Warnings: countClass(rs, string(letter.Warning))}
-	} else {
-		cmd = &imr.Returned{Notes: readNotes(in)}
+	cmd, err := s.qualityCommand(v, in, values.Get("do") == "pass")
+	if err != nil {
+		return err
 	}
 	if f.Errors = append(f.Errors, in.errs...); len(f.Errors) > 0 {
 		return s.showQuality(v, http.StatusUnprocessableEntity, values, f)
@@ -123,48 +100,38 @@ func (s *server) takeQuality(v *Visit) error {
 	return v.Redirect(casePath(v.Case.ID))
 }
 
-func readNotes(in *input) []imr.Note {
-	var ns []imr.Note
-	for i := range in.rows("notes") {
-		at := "notes." + strconv.Itoa(i)
-		if in.empty(at, "quote", "text") {
-			continue
-		}
-		n := imr.Note{Field: in.text(at + ".field"), Quote: in.text(at + ".quote"), Text: in.text(at + ".text")}
-		if n.Text == "" {
-			in.fail(at+".text", "Say what is to be mended there.")
-		}
-		ns = append(ns, n)
+// qualityCommand reads what the form asks for.
+func (s *server) qualityCommand(v *Visit, in *input, pass bool) (imr.Command, error) {
+	notes, settled := readNotes(s.Rules.Quality, in), readSettled(v.Case, in)
+	if !pass {
+		return &imr.Returned{Notes: notes, Settled: settled}, nil
 	}
-	return ns
-}
-
-// quoteFinding adds a note that quotes a finding of the linter.
-func (s *server) quoteFinding(v *Visit, values url.Values, number string) error {
 	_, _, rs, err := s.checkedLetter(v, v.Case, nil)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	i, err := strconv.Atoi(number)
-	if err != nil || i < 0 || i >= len(rs) {
-		return nil // the letter has changed meanwhile
+	return &imr.QualityPassed{
+		Note: in.text("note"), Errors: countClass(rs, string(letter.Error)), Warnings: countClass(rs, string(letter.Warning)),
+		Notes: notes, Settled: settled, Ticks: readTicks(s.Rules.Quality, rs, in),
+	}, nil
+}
+
+// noteFields are the places of the draft that a note can be about: what the reviewer wrote.
+func noteFields(d letter.Determination) []option {
+	os := []option{{Value: "summary.text", Label: "Clinical case summary"}}
+	for i, it := range d.Items {
+		at := fmt.Sprintf("items[%d].", i)
+		n := fmt.Sprintf("Item %d, ", it.Number)
+		os = append(os, option{Value: at + "rationale", Label: n + "rationale"}, option{Value: at + "imro_guideline", Label: n + "our guideline"},
+			option{Value: at + "claims_administrator_guideline", Label: n + "claims administrator's guideline"}, option{Value: at + "decision", Label: n + "decision word"})
 	}
-	in := &input{values: values}
-	n := in.rows("notes")
-	if n > 0 && in.empty("notes."+strconv.Itoa(n-1), "quote", "text") {
-		n-- // the last row is still empty
+	return os
+}
+
+// noteField is a field of the letter as notes name it.
+func noteField(field string) string {
+	if field == "summary.text" {
+		return field
 	}
-	if n >= maxRows {
-		return nil
-	}
-	at := "notes." + strconv.Itoa(n) + "."
-	field := rs[i].Field
-	if field != "summary.text" {
-		field = strings.TrimSuffix(field, ".text")
-	}
-	values.Set(at+"field", field)
-	values.Set(at+"quote", rs[i].Quote)
-	values.Set(at+"text", rs[i].Message)
-	values.Set("notes.rows", strconv.Itoa(n+1))
-	return nil
+	return strings.TrimSuffix(field, ".text")
 }

@@ -79,7 +79,7 @@ func TestTheDirectorSignsTheLetter(t *testing.T) {
 	id := imr.CaseID(strings.TrimPrefix(inQuality, "/cases/"))
 	miguel := o.as("miguel.santos")
 	says(t, body(t, miguel.get(inQuality+"/sign"), 200), "The draft has not passed the quality check.")
-	v := fields(t, body(t, nora.get(inQuality+"/quality"), 200), "form")
+	v := ticked(fields(t, body(t, nora.get(inQuality+"/quality"), 200), "form"))
 	v.Set("do", "pass")
 	nora.done(nora.post(inQuality+"/quality", v))
 	page := body(t, miguel.get(inQuality+"/sign"), 200)

@@ -101,7 +101,9 @@ func (v *Visit) refuse(f *formView, err error) (int, error) {
 		}
 		f.Saw = c.Version
 		for _, ev := range changed.Since {
-			f.Changed = append(f.Changed, moment(ev.Recorded)+", "+ev.Actor.Name+": "+imr.Sentence(ev, c, v.Audience()))
+			if says := imr.Sentence(ev, c, v.Audience()); says != "" { // else it is not for this person, nor who did it
+				f.Changed = append(f.Changed, moment(ev.Recorded)+", "+ev.Actor.Name+": "+says)
+			}
 		}
 		return http.StatusConflict, nil
 	case errors.As(err, &e) && e.Kind != imr.Internal && e.Kind != imr.NotFound:

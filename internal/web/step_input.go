@@ -35,6 +35,7 @@ const (
 // An option is one choice of a select, of radio buttons or of boxes.
 type option struct {
 	Value, Label, Help string
+	Group              string // of a select: what it stands under; options of one group follow each other
 	Barred             string // why it cannot be chosen, "" where it can
 }
 

@@ -34,8 +34,11 @@ func (v *Visit) Plain() bool { return v.Account.Role.Outside() }
 
 // Audience returns for whom sentences are written.
 func (v *Visit) Audience() imr.Audience {
-	if v.Plain() {
+	switch {
+	case v.Plain():
 		return imr.ToParty
+	case v.Account.Role == auth.Reviewer:
+		return imr.ToReviewer
 	}
 	return imr.Inside
 }

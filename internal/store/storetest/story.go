@@ -80,9 +80,13 @@ func Life() []Step {
 func Review() []Step {
 	nora := imr.Actor{ID: "nora.ellis", Role: "quality", Name: "Nora Ellis"}
 	miguel := imr.Actor{ID: "miguel.santos", Role: "medical_director", Name: "Miguel Santos, MD"}
+	rules, err := Rules("ca-wc-imr")
+	if err != nil {
+		panic(err) // the tables are part of the program
+	}
 	return []Step{
 		{Ruth, "2015-10-26", &imr.DraftSubmitted{Draft: Draft("The injured worker is treated for cervical pain.")}},
-		{nora, "2015-10-28", &imr.QualityPassed{}},
+		{nora, "2015-10-28", &imr.QualityPassed{Ticks: rules.Quality.AllYes()}},
 		{miguel, "2015-11-03", &imr.Approved{SignedBy: miguel.Name, Title: "Medical Director"}},
 	}
 }
