@@ -76,6 +76,9 @@ func (p cited) within(tok int) bool {
 // injuryWords stand before a date of injury.
 var injuryWords = setOf("injury injured doi d.o.i accident")
 
+// workers follow "injured" where it says who, not when.
+var workers = setOf("worker worker's workers employee employee's person patient claimant applicant")
+
 // injury compares a date of injury with that of the case.
 func (st *statement) injury() {
 	c := st.c.in.Case.Injury
@@ -109,10 +112,10 @@ func (r *reading) injuryBefore(at int) bool {
 		if t.clause != r.toks[at].clause || t.used && k < at-1 {
 			return false
 		}
-		if injuryWords[t.text] {
+		if injuryWords[t.text] && !workers[r.toks[k+1].text] {
 			return k == 0 || r.toks[k-1].text != "no"
 		}
-		if t.text == "report" || t.text == "dated" || t.text == "visit" || t.text == "reported" || t.text == "note" {
+		if t.text == "report" || t.text == "presented" || t.text == "dated" || t.text == "visit" || t.text == "reported" || t.text == "note" {
 			return false
 		}
 	}

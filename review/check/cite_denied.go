@@ -14,7 +14,7 @@ func (st *statement) denied() {
 	done := map[int]bool{} // clauses with a finding
 	for i := range st.toks {
 		t := &st.toks[i]
-		if !t.content() || t.used || t.cue || done[t.clause] || sideNames[t.text] != "" || st.partAt(i) != "" || st.guidelineSpeech(i) || st.doubtful(i) {
+		if !t.comparable() || t.used || t.cue || done[t.clause] || sideNames[t.text] != "" || st.partAt(i) != "" || st.guidelineSpeech(i) || st.doubtful(i) {
 			continue
 		}
 		place, ok := st.contradicted(i)
@@ -34,13 +34,22 @@ func (st *statement) denied() {
 	}
 }
 
+// comparable says that a word can be denied: one of the field, or one of those that say little and can be denied all the same.
+func (t *tok) comparable() bool {
+	return t.content() || deniable[t.stem] && !t.number
+}
+
+var deniable = stems("work treatment medication go show noted rated use taking change improve request status need")
+
 // contradicted finds where the pages deny a word that the sentence does not, or the other way round, and nothing speaks for the
 // sentence as much.
 func (st *statement) contradicted(i int) (place review.Place, ok bool) {
 	t := &st.toks[i]
 	context := st.clauseContext(i)
 	same, other := -1, -1
-	for _, p := range st.pages {
+	likeSame, likeOther := 0.0, 0.0
+	like := st.alike()
+	for n, p := range st.pages {
 		for k := range p.toks {
 			x := &p.toks[k]
 			if x.stem != t.stem || x.used || x.cue || p.doubtful(k) {
@@ -52,7 +61,11 @@ func (st *statement) contradicted(i int) (place review.Place, ok bool) {
 			}
 			if x.negated == t.negated {
 				same = max(same, score)
-			} else if score > other {
+				likeSame = max(likeSame, like.of[n][x.clause])
+				continue
+			}
+			likeOther = max(likeOther, like.of[n][x.clause])
+			if score > other {
 				other = score
 				from, to := p.around(k)
 				place = st.place(p, from, to)
@@ -63,9 +76,9 @@ func (st *statement) contradicted(i int) (place review.Place, ok bool) {
 	case other < 0:
 		return place, false
 	case same < 0:
-		return place, other > 0 || len(context) <= 2 || clinical[t.stem]
+		return place, other > 0 || len(context) <= 2 || clinical[t.stem] || likeOther >= 0.6
 	}
-	return place, other >= same+2
+	return place, other >= same+2 || likeOther >= 0.6 && likeOther >= likeSame+0.3
 }
 
 // clinical are stems of what a patient is asked and examined for.

@@ -29,7 +29,9 @@ func (st *statement) otherSide(s side) (place review.Place, says string, ok bool
 	context := st.sideContext(s)
 	same, other := -1, -1
 	left, right, spoken, sameAnywhere := false, false, false, false
-	for _, p := range st.pages {
+	likeSame, likeOther := 0.0, 0.0
+	like := st.alike()
+	for n, p := range st.pages {
 		for i := range p.sides {
 			x := &p.sides[i]
 			sameAnywhere = sameAnywhere || x.side == s.side || x.side == "bilateral"
@@ -48,7 +50,9 @@ func (st *statement) otherSide(s side) (place review.Place, says string, ok bool
 					score-- // weaker
 				}
 				same = max(same, score)
+				likeSame = max(likeSame, like.of[n][p.toks[x.tok].clause])
 			default:
+				likeOther = max(likeOther, like.of[n][p.toks[x.tok].clause])
 				if score > other {
 					other, says, place = score, x.side, st.place(p, x.tok, min(len(p.toks), x.tok+2))
 				}
@@ -63,7 +67,7 @@ func (st *statement) otherSide(s side) (place review.Place, says string, ok bool
 	case same < 0:
 		return place, says, true
 	}
-	return place, says, other >= same+2 && other >= 2*same
+	return place, says, other >= same+2 && other >= 2*same && likeSame <= likeOther || likeOther >= 0.55 && likeOther >= likeSame+0.25
 }
 
 // oppositeAlone finds the other side where a page names the thing without a side, and knows only the other side of all.

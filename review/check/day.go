@@ -107,6 +107,9 @@ func fullYear(s string) int {
 // calendarWords stand before a month's name that is one: "may" and "march" are verbs too.
 func (r *reading) isMonth(i int) int {
 	m := months[r.toks[i].text]
+	if m == 0 && r.page {
+		m = monthSlip(r.toks[i].text)
+	}
 	if m == 0 || r.toks[i].text != "may" && r.toks[i].text != "mar" && r.toks[i].text != "march" {
 		return m
 	}
@@ -121,7 +124,11 @@ func (r *reading) findDays() {
 	for i := 0; i < len(r.toks); i++ {
 		t := r.toks[i].text
 		if r.toks[i].number {
-			if d, ok := slashed(t); ok {
+			d, ok := slashed(t)
+			if !ok && r.page && len(t) >= 6 {
+				d, ok = slashed(daySlips.Replace(t))
+			}
+			if ok {
 				r.day(d, i, i+1)
 				continue
 			}
@@ -194,6 +201,47 @@ func (r *reading) day(d day, from, to int) {
 	for i := from; i < to; i++ {
 		r.toks[i].used = true
 	}
+}
+
+// daySlips mends letters that stand for digits in a date.
+var daySlips = strings.NewReplacer("o", "0", "l", "1", "i", "1", "|", "1", "!", "1", "s", "5", "z", "2", "b", "8", "g", "9")
+
+// monthSlip reads the name of a month with one letter wrong, missing or added, or with letters that look alike.
+func monthSlip(w string) int {
+	if len(w) < 5 || len(w) > 11 {
+		return 0
+	}
+	w = strings.NewReplacer("0", "o", "1", "l", "rn", "m").Replace(w)
+	if m := months[w]; m != 0 {
+		return m
+	}
+	if len(w) < 7 {
+		return 0
+	}
+	for i := 1; i <= 12; i++ {
+		if name := strings.ToLower(time.Month(i).String()); len(name) >= 7 && oneOff(w, name) {
+			return i
+		}
+	}
+	return 0
+}
+
+// oneOff says that two words differ by one letter.
+func oneOff(a, b string) bool {
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	if len(a)-len(b) > 1 {
+		return false
+	}
+	i := 0
+	for i < len(b) && a[i] == b[i] {
+		i++
+	}
+	if len(a) > len(b) {
+		return a[i+1:] == b[i:]
+	}
+	return i == len(a) || a[i+1:] == b[i+1:]
 }
 
 // ordinal reads "14", "14th", "1st".

@@ -12,7 +12,8 @@ import (
 )
 
 // letter adds what the linter of the letter finds in the texts that the reviewer writes. What it says of the case's head, the
-// papers and the service is not the draft's, and how plain the words are is told beside the letter.
+// papers and the service is not the draft's, and how plain the words are is told beside the letter. Age and sex are compared by
+// rules of this package.
 func (c *checker) letter() {
 	of := c.in.Case
 	of.Draft = &c.in.Draft
@@ -27,7 +28,7 @@ func (c *checker) letter() {
 	}
 	for _, f := range letter.Lint(d, x) {
 		field, ok := c.fieldOf(f.Field)
-		if !ok || strings.HasPrefix(f.Rule, "plain.") || f.Rule == "age.birth" {
+		if !ok || strings.HasPrefix(f.Rule, "plain.") || f.Rule == "age.birth" || f.Rule == "sex.mixed" {
 			continue
 		}
 		g := review.Finding{Field: field, Rule: f.Rule, Message: f.Message, Must: f.Severity == letter.Error, MayKeep: f.Severity != letter.Error}
@@ -53,7 +54,7 @@ func (c *checker) letter() {
 
 // toldAlready says that a rule of this package tells of the same words that a rule of the letter tells of.
 func (c *checker) toldAlready(g review.Finding) bool {
-	same := map[string]string{"summary.injury_date": "injury.date", "sex.mixed": "sex.wrong", "summary.ur_date": "cite.date", "age.differs": "age.wrong"}[g.Rule]
+	same := map[string]string{"summary.injury_date": "injury.date", "summary.ur_date": "cite.date", "age.differs": "age.wrong"}[g.Rule]
 	if same == "" {
 		return false
 	}

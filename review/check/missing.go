@@ -15,24 +15,15 @@ func (st *statement) missing() {
 // factual says that a sentence of the summary tells something that a page can show. What only leads over to something tells
 // nothing, and that something is lacking stands on no page.
 func (st *statement) factual() bool {
-	words := 0
-	content := false
-	for i := range st.toks {
-		t := &st.toks[i]
-		words++
-		content = content || t.number || t.content()
-	}
 	low := strings.ToLower(plainText(st.words))
 	switch {
-	case words < 3 && !st.figures(), !content && !st.figures():
-		return false
-	case strings.HasSuffix(low, ":") && !st.figures():
-		return false
-	case st.lacking():
+	case st.figures():
+		return true
+	case len(st.toks) < 3, strings.HasSuffix(low, ":"), st.lacking():
 		return false
 	}
 	for _, p := range leading {
-		if strings.HasPrefix(low, p) && !st.figures() {
+		if strings.HasPrefix(low, p) {
 			return false
 		}
 	}
@@ -48,25 +39,24 @@ var leading = []string{
 	"the records were reviewed", "as noted above", "as discussed above", "see above", "the course was as follows", "the history is as follows", "this is the reviewer",
 }
 
-// lacking says that a sentence tells what the record does not have.
+// lacking says that a sentence tells what the record does not have: "A request for authorization was not provided." Why something
+// was denied is told by the denial, which has a page.
 func (st *statement) lacking() bool {
+	lacks := false
 	for i := range st.toks {
 		t := &st.toks[i]
-		if !t.negated {
-			continue
+		if deniedWords[t.text] {
+			return false
 		}
-		switch t.text {
-		case "provided", "submitted", "documentation", "documented", "included", "available", "specified", "mention", "mentioned", "record", "records", "report", "reports", "evidence", "noted", "indication", "rated", "attached", "enclosed", "legible", "recorded":
-			return true
-		}
+		lacks = lacks || t.negated && inRecord[t.text]
 	}
-	for i := range st.toks {
-		if w := st.toks[i].text; w == "undated" || w == "illegible" || w == "silent" {
-			return true
-		}
-	}
-	return false
+	return lacks
 }
+
+var (
+	inRecord    = setOf("provided submitted documentation documented available specified mention mentioned attached enclosed included record records recorded")
+	deniedWords = setOf("denied non-certified noncertified certified modified approved utilization determination")
+)
 
 // ofRecord says that a sentence of a rationale tells a dated or counted fact of this record, not what a guideline says or what is
 // concluded.

@@ -57,7 +57,11 @@ func (r *reading) findNegations() {
 			continue
 		}
 		if need := needsAfter[t.text]; need != "" && next != need {
-			if denyAfter[t.text] {
+			switch {
+			case strings.HasPrefix(t.text, "neg") && r.adjective(i):
+				t.cue = true
+				r.reach(i, 5)
+			case denyAfter[t.text]:
 				r.answer(i)
 			}
 			continue
@@ -80,6 +84,23 @@ func (r *reading) findNegations() {
 			r.answer(i)
 		}
 	}
+}
+
+// adjective says that "negative" stands before what it denies: "a negative straight leg raise".
+func (r *reading) adjective(i int) bool {
+	next := r.at(i+1, i)
+	if next == "" || tiny[next] || sideNames[next] != "" || next == "bilaterally" || r.toks[i].comma || r.toks[i].colon {
+		return false
+	}
+	before := r.at(i-1, i)
+	if before == "" || i > 0 && (r.toks[i-1].comma || r.toks[i-1].colon) {
+		return i == 0 || !r.toks[i-1].colon
+	}
+	switch before {
+	case "a", "had", "has", "with", "and", "revealed", "showed", "shows", "noted", "demonstrated", "includes", "included", "reveals", "for", "of":
+		return true
+	}
+	return false
 }
 
 var (

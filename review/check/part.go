@@ -104,6 +104,9 @@ func (r *reading) findParts() {
 			continue
 		}
 		r.parts = append(r.parts, part{best, i, end})
+		for k := i; k < end; k++ {
+			r.toks[k].part = int32(len(r.parts))
+		}
 		i = end - 1
 	}
 }
@@ -121,13 +124,8 @@ func (r *reading) backVerb(i int) bool {
 
 // partAt is the part that a token begins or is within, "" where none is.
 func (r *reading) partAt(i int) string {
-	for _, p := range r.parts {
-		if i >= p.tok && i < p.end {
-			return p.id
-		}
-		if p.tok > i {
-			break
-		}
+	if i < 0 || i >= len(r.toks) || r.toks[i].part == 0 {
+		return ""
 	}
-	return ""
+	return r.parts[r.toks[i].part-1].id
 }

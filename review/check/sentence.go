@@ -25,6 +25,8 @@ type statement struct {
 	body  string // with spaces in place of marks; its offsets are those of the sentence
 	pages []cited
 	found []review.Finding // spans from the beginning of the sentence
+
+	likeness *likeness // of the pages' clauses, once it was asked for
 }
 
 const mostCited = 60 // pages of one sentence that are read

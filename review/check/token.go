@@ -24,6 +24,7 @@ type tok struct {
 	used     bool   // a date, level or age has it: it is no number of its own
 	negated  bool   // in the reach of a negation
 	cue      bool   // is one itself
+	part     int32  // of reading.parts, from 1; 0 where it names none
 }
 
 const edge = ".,;:!?()[]{}\"'*_•·<>=“”‘’~"

@@ -69,7 +69,7 @@ var chart = ways(
 var (
 	sideWord  = regexp.MustCompile(`\bSIDE\b`)
 	dateForms = regexp.MustCompile(`\b(\d{1,2})[-/](\d{1,2})[-/](\d{4}|\d{2})\b|\b(January|February|March|April|May|June|July|August|September|October|November|December) (\d{1,2}), (\d{4})\b`)
-	countOf   = regexp.MustCompile(`\b(one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2})( (?:sessions|visits|weeks|months|days|injections|years|treatments))\b`)
+	countOf   = regexp.MustCompile(`(?:^|[^-\d])\b(one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2})( (?:sessions|visits|weeks|months|days|injections|years|treatments))\b`)
 )
 
 var counts = strings.Fields("zero one two three four five six seven eight nine ten eleven twelve")
@@ -92,19 +92,23 @@ func (w *writer) restate(s string) string {
 		s = x.find.ReplaceAllString(s, strings.ReplaceAll(put, "${0}", ""))
 	}
 	s = countOf.ReplaceAllStringFunc(s, func(m string) string {
+		lead := ""
+		if m[0] == ' ' || m[0] == '(' {
+			lead, m = m[:1], m[1:]
+		}
 		number, rest, _ := strings.Cut(m, " ")
 		if w.IntN(2) == 0 {
-			return m
+			return lead + m
 		}
 		if n, err := strconv.Atoi(number); err == nil && n > 0 && n < len(counts) {
-			return counts[n] + " " + rest
+			return lead + counts[n] + " " + rest
 		}
 		for n, word := range counts {
 			if word == number {
-				return strconv.Itoa(n) + " " + rest
+				return lead + strconv.Itoa(n) + " " + rest
 			}
 		}
-		return m
+		return lead + m
 	})
 	s = strings.Join(strings.Fields(strings.NewReplacer(" : ", ": ", " .", ".", " ,", ",").Replace(s)), " ")
 	if s != "" && w.IntN(3) > 0 {
