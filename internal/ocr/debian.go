@@ -72,7 +72,7 @@ func (d *debian) Recognise(ctx context.Context, g *image.Gray, dpi int, layout L
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	cmd.WaitDelay = 5 * time.Second
 	var out, talk bytes.Buffer
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(pgm(g)), &out, &talk
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(portable(g)), &out, &talk
 	begin := time.Now()
 	err := cmd.Run()
 	if ctx.Err() != nil {
@@ -103,14 +103,4 @@ func environment() []string {
 		}
 	}
 	return env
-}
-
-// pgm writes a picture as a binary PGM file.
-func pgm(g *image.Gray) []byte {
-	w, h := g.Rect.Dx(), g.Rect.Dy()
-	out := fmt.Appendf(make([]byte, 0, w*h+32), "P5\n%d %d\n255\n", w, h)
-	for y := range h {
-		out = append(out, g.Pix[y*g.Stride:y*g.Stride+w]...)
-	}
-	return out
 }

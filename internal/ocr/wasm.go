@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"image"
 	"io"
 	"strconv"
 
@@ -204,17 +205,21 @@ func (in *instance) read(pixels []byte, width, height, dpi int, layout Layout) (
 	if width <= 0 || height <= 0 || len(pixels) != width*height {
 		return nil, errors.New("read a picture: its size is " + strconv.Itoa(width) + " by " + strconv.Itoa(height) + ", with " + strconv.Itoa(len(pixels)) + " pixels")
 	}
+	w, h := uint64(width), uint64(height)
+	depth, stride := uint64(1), w // bytes a pixel and a row
+	if bits := packed(&image.Gray{Pix: pixels, Stride: width, Rect: image.Rect(0, 0, width, height)}); bits != nil {
+		pixels, depth, stride = bits, 0, uint64(width+7)/8
+	}
 	p, err := in.put(pixels)
 	if err != nil {
 		return nil, err
 	}
-	w, h := uint64(width), uint64(height)
 	for _, c := range []struct {
 		name string
 		args []uint64
 	}{
 		{fnPageSegMode, []uint64{in.api, uint64(layout)}},
-		{fnSetImage, []uint64{in.api, p, w, h, 1, w, 1, 0}},
+		{fnSetImage, []uint64{in.api, p, w, h, depth, stride, 1, 0}},
 		{fnFree, []uint64{p}}, // SetImage has its own copy
 		{fnSetResolution, []uint64{in.api, uint64(dpi)}},
 	} {
