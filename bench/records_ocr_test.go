@@ -100,16 +100,25 @@ type faxedPage struct {
 	bad     bool
 }
 
+// write writes the picture in the form that Tesseract reads soonest, for it to be run plainly.
 func (p faxedPage) write(b *testing.B, dir string) string {
-	path := filepath.Join(dir, p.name+".pgm")
+	path := filepath.Join(dir, p.name+".pbm")
 	if _, err := os.Stat(path); err == nil {
 		return path
 	}
 	var out bytes.Buffer
 	g := p.picture
-	fmt.Fprintf(&out, "P5\n%d %d\n255\n", g.Rect.Dx(), g.Rect.Dy())
-	for y := range g.Rect.Dy() {
-		out.Write(g.Pix[y*g.Stride : y*g.Stride+g.Rect.Dx()])
+	w, h := g.Rect.Dx(), g.Rect.Dy()
+	fmt.Fprintf(&out, "P4\n%d %d\n", w, h)
+	line := make([]byte, (w+7)/8)
+	for y := range h {
+		clear(line)
+		for x, v := range g.Pix[y*g.Stride:][:w] {
+			if v == 0 {
+				line[x/8] |= 0x80 >> (x % 8)
+			}
+		}
+		out.Write(line)
 	}
 	if err := os.WriteFile(path, out.Bytes(), 0o600); err != nil {
 		b.Fatal(err)

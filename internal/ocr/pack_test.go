@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"image"
+	"image/png"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -37,10 +38,17 @@ func TestAPictureInBlackAndWhiteIsHandedOverWithABitAPixel(t *testing.T) {
 
 func TestAPictureWithAShadeKeepsIt(t *testing.T) {
 	for _, x := range []int{0, 7, 8, 9} { // in a word of eight pixels, and in what is left of a row
-		g := image.NewGray(image.Rect(0, 0, 10, 1))
-		g.Pix[x] = 254
-		if out := portable(g); !bytes.Equal(out, append([]byte("P5\n10 1\n255\n"), g.Pix...)) {
-			t.Errorf("a shade in column %d: %q", x, out)
+		whole := image.NewGray(image.Rect(0, 0, 12, 3))
+		g := whole.SubImage(image.Rect(1, 1, 11, 3)).(*image.Gray)
+		g.Pix[x], g.Pix[g.Stride] = 254, 7
+		back, err := png.Decode(bytes.NewReader(portable(g)))
+		if err != nil || back.Bounds() != image.Rect(0, 0, 10, 2) {
+			t.Fatal(err)
+		}
+		for i := range 20 {
+			if got, want := back.At(i%10, i/10), g.At(1+i%10, 1+i/10); got != want {
+				t.Errorf("a shade in column %d: pixel %d is %v, not %v", x, i, got, want)
+			}
 		}
 	}
 }
