@@ -78,7 +78,7 @@ func (s *server) seeCase(v *Visit) error {
 	}
 	page := Page{Title: title, Here: "/queue", Scripts: []string{"form.js"}}
 	if v.Account.Role == auth.Reviewer {
-		page.Scripts = append(page.Scripts, "review.js")
+		page.Scripts = append(page.Scripts, "review/done.js")
 	}
 	return v.Render(http.StatusOK, page, casePage(v, p))
 }

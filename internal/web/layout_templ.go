@@ -149,7 +149,7 @@ func layout(v *Visit, p Page, body templ.Component) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		var templ_7745c5c3_Var10 = []any{templ.KV("bare", p.Bare), templ.KV("wide", p.Wide)}
+		var templ_7745c5c3_Var10 = []any{templ.KV("bare", p.Bare), templ.KV("wide", p.Wide), templ.KV("framed", p.Framed)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var10...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -33,6 +33,8 @@ type memory struct {
 	blobs         map[string][]byte
 	sessions      map[string]memorySession
 	drafts        map[imr.CaseID]imr.DraftText
+	history       map[imr.CaseID][]imr.DraftText
+	spent         map[imr.WorkTime]int
 	sessionWrites int
 	broken        error // every question is answered with it
 }

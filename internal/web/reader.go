@@ -59,9 +59,16 @@ func (s *server) ofShelf(f func(*Visit, *records.Shelf) error) func(*Visit) erro
 
 func readerPath(id imr.CaseID) string { return casePath(id) + "/reader" }
 
+// framed says that the reader stands within the desk of a reviewer.
+func framed(v *Visit) bool { return v.R.URL.Query().Get("embed") != "" }
+
 // reader shows the frame.
 func (s *server) reader(v *Visit, shelf *records.Shelf) error {
 	page := Page{Title: "Record of " + string(v.Case.ID), Here: "/queue", Scripts: []string{"reader/main.js"}, Wide: true}
+	if framed(v) {
+		page.Framed = true
+		v.AllowFrame()
+	}
 	return v.Render(http.StatusOK, page, readerBody(v, shelf))
 }
 

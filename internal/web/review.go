@@ -13,10 +13,9 @@ import (
 	"github.com/openimr/openimr/internal/auth"
 )
 
-// The reviewer's page keeps what is typed in three places: in the form, in the browser's own storage at every key
-// (static/review.js), and in the store as soon as typing rests. What is in the store is durable when the page says
-// "Saved". Without scripts a button saves. A text is saved on top of the revision it was made from, so a second
-// window never overwrites the first in silence.
+// The reviewer's desk keeps what is typed in three places: in the form, in the browser's own storage at every key, and in
+// the store within a second and a half (static/review/save.js, review_draft.go). What is in the store is durable when the
+// page says "Saved". Without scripts the texts are plain fields in the grammar of package review, and a button saves.
 
 // reviewRoutes are the pages on which a determination is written, checked and served.
 func (s *server) reviewRoutes() []Route {
@@ -24,8 +23,10 @@ func (s *server) reviewRoutes() []Route {
 		{Pattern: "GET /cases/{id}/review", Action: auth.WriteDraft, OfCase: true, Handle: s.reviewPage},
 		{Pattern: "POST /cases/{id}/review", Action: auth.WriteDraft, OfCase: true, Handle: s.takeReview},
 		{Pattern: "PUT /cases/{id}/draft", Action: auth.WriteDraft, OfCase: true, Handle: s.saveDraft},
+		{Pattern: "POST /cases/{id}/spent", Action: auth.WriteDraft, OfCase: true, MaxBody: 16 << 10, Handle: s.spendTime},
 		{Pattern: "POST /cases/{id}/preview", Action: auth.WriteDraft, OfCase: true, Handle: s.preview},
 		{Pattern: "GET /cases/{id}/guidelines", Action: auth.WriteDraft, OfCase: true, Handle: s.guidelines},
+		{Pattern: "GET /cases/{id}/peek", Action: auth.SeeDocument, OfCase: true, Handle: s.ofShelf(s.peek)},
 		{Pattern: "POST /cases/{id}/cite", Action: auth.WriteDraft, OfCase: true, Handle: s.cite},
 	}
 }
@@ -47,6 +48,7 @@ type reviewView struct {
 	Next     nextView
 	Locked   string // why nothing can be written now, "" where it can
 	Sign     signView
+	Spent    int // seconds that the reviewer worked on the case
 }
 
 // workingDraft is what the reviewer goes on from: the text as it was typed, else the draft that was submitted, with
@@ -56,7 +58,7 @@ func workingDraft(c imr.Case, typed imr.DraftText) imr.Draft {
 	if typed.Rev == 0 && c.Draft != nil {
 		from = *c.Draft
 	}
-	d := imr.Draft{Summary: from.Summary}
+	d := imr.Draft{Summary: from.Summary, Kept: from.Kept}
 	for _, it := range c.Items {
 		if it.State != imr.ItemInDispute {
 			continue
@@ -81,7 +83,7 @@ func decisionOn(d *imr.Draft, item int) (imr.DraftDecision, bool) {
 
 // typedDraft reads the draft of a form.
 func typedDraft(c imr.Case, in *input) imr.Draft {
-	d := imr.Draft{Summary: in.text("summary")}
+	d := imr.Draft{Summary: in.text("summary"), Kept: keptTyped(in.raw("kept"))}
 	for _, it := range c.Items {
 		if it.State != imr.ItemInDispute {
 			continue
@@ -93,6 +95,8 @@ func typedDraft(c imr.Case, in *input) imr.Draft {
 			ClaimsAdministratorGuideline: in.text(at + "claims_administrator_guideline"),
 			IMROGuideline:                in.text(at + "imro_guideline"),
 			Rationale:                    in.text(at + "rationale"),
+			Search:                       searchTyped(in, at),
+			Evidence:                     evidenceTyped(in, at),
 		})
 	}
 	return d
@@ -122,7 +126,10 @@ func (s *server) showReview(v *Visit, status int, p reviewView) error {
 		return err
 	}
 	p.Next, p.Band = next, bandIn(v.Case, dues, v.Now)
-	return v.Render(status, Page{Title: "Determination of " + string(v.Case.ID), Here: "/queue", Scripts: []string{"review.js"}, Wide: true}, reviewBody(v, p))
+	if p.Spent, err = s.spend(v, "", 0); err != nil {
+		return err
+	}
+	return v.Render(status, Page{Title: "Determination of " + string(v.Case.ID), Here: "/queue", Scripts: []string{"review/main.js"}, Wide: true}, reviewBody(v, p))
 }
 
 // draftLetter is the letter that a draft makes, with what the linter finds and what the quality check noted.
@@ -223,62 +230,40 @@ func revOf(v url.Values) int {
 	return n
 }
 
-// savedJSON answers a script that saved, or could not.
-type savedJSON struct {
-	Rev   int        `json:"rev"`
-	Saved string     `json:"saved,omitempty"` // "2:02 pm"
-	Draft *imr.Draft `json:"draft,omitempty"` // what another window saved
-	Why   string     `json:"why,omitempty"`
-}
-
-// saveDraft keeps the text as it is typed.
-func (s *server) saveDraft(v *Visit) error {
-	var got struct {
-		Rev   int       `json:"rev"`
-		Draft imr.Draft `json:"draft"`
-	}
-	dec := json.NewDecoder(v.R.Body)
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&got); err != nil {
-		return formError(err)
-	}
-	if why := draftFault(got.Draft); why != "" {
-		return v.json(http.StatusUnprocessableEntity, savedJSON{Rev: got.Rev, Why: why})
-	}
-	if why := refusalOf(s.Rules, v.Case, "draft_submitted"); why != nil {
-		return v.json(http.StatusConflict, savedJSON{Rev: got.Rev, Why: why.Error()})
-	}
-	saved, err := s.Store.SaveDraft(v.R.Context(), imr.DraftText{Case: v.Case.ID, By: v.Account.ID, Rev: got.Rev, Draft: got.Draft})
-	var other *imr.DraftChanged
-	if errors.As(err, &other) {
-		if sameDraft(other.Now.Draft, got.Draft) { // the answer to the first try was lost on its way
-			return v.json(http.StatusOK, savedJSON{Rev: other.Now.Rev, Saved: clockTime(other.Now.Saved)})
-		}
-		return v.json(http.StatusConflict, savedJSON{Rev: other.Now.Rev, Saved: clockTime(other.Now.Saved), Draft: &other.Now.Draft, Why: other.Error()})
-	}
-	if err != nil {
-		return err
-	}
-	return v.json(http.StatusOK, savedJSON{Rev: saved.Rev, Saved: clockTime(saved.Saved)})
-}
-
 // draftFault says what makes a text unfit to be kept: far too long, or no text.
 func draftFault(d imr.Draft) string {
-	in := &input{values: url.Values{"summary": {d.Summary}}}
-	in.text("summary")
-	if len(d.Items) > maxRows {
+	in := &input{values: url.Values{}}
+	text := func(s string) {
+		in.values.Set("text", s)
+		in.text("text")
+	}
+	text(d.Summary)
+	if len(d.Items) > maxRows || len(d.Kept) > maxRows {
 		return "There are more items than a case can have."
 	}
-	for i, it := range d.Items {
-		at := strconv.Itoa(i)
-		in.values.Set(at+"r", it.Rationale)
-		in.values.Set(at+"i", it.IMROGuideline)
-		in.values.Set(at+"c", it.ClaimsAdministratorGuideline)
-		in.values.Set(at+"o", string(it.Outcome))
-		in.text(at + "r")
-		in.text(at + "i")
-		in.text(at + "c")
-		in.choice(at+"o", string(imr.Upheld), string(imr.Overturned), string(imr.PartiallyOverturned))
+	for _, k := range d.Kept {
+		text(k.Rule)
+		text(k.Words)
+		text(k.Why)
+	}
+	for _, it := range d.Items {
+		if len(it.Search) > len(searchCodes) || len(it.Evidence) > maxEvidence {
+			return "There are more sources than an item can have."
+		}
+		text(it.Rationale)
+		text(it.IMROGuideline)
+		text(it.ClaimsAdministratorGuideline)
+		in.values.Set("outcome", string(it.Outcome))
+		in.choice("outcome", string(imr.Upheld), string(imr.Overturned), string(imr.PartiallyOverturned))
+		for _, st := range it.Search {
+			text(st.Code)
+			text(st.Words)
+		}
+		for _, e := range it.Evidence {
+			text(e.Citation)
+			text(e.Level)
+			text(e.Why)
+		}
 	}
 	if len(in.errs) > 0 {
 		return in.errs[0].Message

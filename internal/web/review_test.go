@@ -29,14 +29,15 @@ func TestTheDraftIsKeptAsItIsTyped(t *testing.T) {
 	}
 	typed := imr.Draft{Summary: "A 51 year old", Items: []imr.DraftDecision{{Item: 1}}}
 	var got struct {
-		Rev   int
-		Saved string
-		Draft *imr.Draft
-		Why   string
+		Rev     int
+		Saved   string
+		Draft   *imr.Draft
+		Clashes []imr.DraftClash
+		Why     string
 	}
 	read := func(w *httptest.ResponseRecorder, status int) {
 		t.Helper()
-		got.Draft, got.Why = nil, ""
+		got.Draft, got.Clashes, got.Why = nil, nil, ""
 		must(t, json.Unmarshal([]byte(body(t, w, status)), &got))
 	}
 	read(put(sofia, withReviewer+"/draft", saving{0, typed}), 200)
@@ -48,20 +49,21 @@ func TestTheDraftIsKeptAsItIsTyped(t *testing.T) {
 	if got.Rev != 1 {
 		t.Errorf("tried again it is %+v", got)
 	}
-	// Another window does not overwrite it in silence.
+	// Another window that began with the same page: the two are put together, and it is told where they differ.
 	other := imr.Draft{Summary: "Another text"}
-	read(put(sofia, withReviewer+"/draft", saving{0, other}), http.StatusConflict)
-	if got.Draft == nil || got.Draft.Summary != typed.Summary || got.Rev != 1 {
+	read(put(sofia, withReviewer+"/draft", saving{0, other}), 200)
+	if got.Rev != 2 || len(got.Clashes) != 1 || got.Clashes[0].Mine != "Another text" || got.Clashes[0].Theirs != typed.Summary || got.Clashes[0].Field != "summary" {
 		t.Errorf("the other window is told %+v", got)
 	}
+	read(put(sofia, withReviewer+"/draft", saving{2, typed}), 200)
 	page := body(t, sofia.get(withReviewer+"/review"), 200)
 	says(t, page, "Saved 12:00 pm")
-	if v := fields(t, page, "form"); v.Get("summary") != "A 51 year old" || v.Get("rev") != "1" {
+	if v := fields(t, page, "form"); v.Get("summary") != "A 51 year old" || v.Get("rev") != "3" {
 		t.Errorf("the page holds %v", v)
 	}
 	// The same without scripts: the page tells of the other text and keeps this one.
 	v := fields(t, page, "form")
-	read(put(sofia, withReviewer+"/draft", saving{1, other}), 200)
+	read(put(sofia, withReviewer+"/draft", saving{3, other}), 200)
 	v.Set("summary", "A third text")
 	page = body(t, sofia.post(withReviewer+"/review", v), http.StatusConflict)
 	says(t, page, "Another window saved this draft meanwhile", "Another text")

@@ -55,6 +55,7 @@ type Page struct {
 	Scripts []string // own modules of /static, by file name
 	Bare    bool     // without navigation: log-in and errors before it
 	Wide    bool     // the body uses the whole width
+	Framed  bool     // the body alone, to stand within another page
 }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}

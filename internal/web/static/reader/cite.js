@@ -67,6 +67,7 @@ export class Cite {
     if (!s) { this.desk.say("Select words on a page first."); return; }
     if (name === "copy") this.copy(s);
     if (name === "cite") this.draft(s);
+    if ((name === "put" || name === "quote") && this.desk.within) { this.desk.within.cite(s, name === "quote"); this.done(); }
     if (name === "highlight") { this.desk.marks.highlight(s); this.done(); }
     if (name === "note") { this.desk.marks.note({ p: s.page, from: s.from, to: s.to, quote: s.quote }); this.done(); }
   }

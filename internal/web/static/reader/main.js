@@ -15,6 +15,7 @@ import { TextView } from "./textview.js";
 import { Pick } from "./pick.js";
 import { keys } from "./keys.js";
 import { tools, pane, shutOnPhone, narrow } from "./tools.js";
+import { embed } from "./embed.js";
 
 const root = document.querySelector("[data-reader]");
 const zooms = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
@@ -51,6 +52,7 @@ class Desk {
     tools(this);
     pane(this);
     keys(this);
+    this.within = embed(this);
   }
 
   async start() {
@@ -69,7 +71,8 @@ class Desk {
     this.address() || this.back();
     addEventListener("hashchange", () => this.address());
     this.again = follow(this.path, () => this.unfinished(), (told) => this.news(told));
-    if (!narrow.matches) this.view.focus({ preventScroll: true });
+    if (!narrow.matches && !this.within) this.view.focus({ preventScroll: true });
+    this.within?.ready();
     setTimeout(() => ask(`${this.path}/reader/find.json?q=the`).catch(() => {}), 2000); // so that the first search finds all in memory
   }
 
