@@ -22,6 +22,7 @@ var rooms = map[string][]string{
 	"evidence":           {"clock", "guideline"},
 	"review":             {},
 	"review/absence":     {"records", "review", "review/pages"},
+	"review/assemble":    {"clock", "guideline", "imr", "programme", "records", "records/fact", "review", "review/pages", "treatment"},
 	"review/pages":       {"records", "review"},
 	"review/check":       {"clock", "guideline", "imr", "letter", "records", "records/fact", "records/recognise", "review", "review/pages"},
 	"treatment":          {},
