@@ -71,11 +71,39 @@ func canonicalServed(s Served) Served {
 		list = append(list, Addressee{Role: one(a.Role), Name: name, Address: oneEach(a.Address), Method: methodOf(string(one(a.Method))), To: one(a.To)})
 	}
 	s.Addressees = list
+	s.Verification, s.Correction = canonicalVerification(s.Verification), canonicalCorrection(s.Correction)
 	if p := s.ProofOfService; p != nil {
 		s.ProofOfService = &ProofOfService{Server: one(p.Server), Address: oneEach(p.Address), County: one(p.County), Place: one(p.Place), Date: p.Date, Time: one(p.Time),
 			Documents: oneEach(p.Documents), SignedAt: one(p.SignedAt), SignedOn: p.SignedOn}
 	}
 	return s
+}
+
+// canonicalVerification is nil where it says nothing.
+func canonicalVerification(v *Verification) *Verification {
+	if v == nil {
+		return nil
+	}
+	if c := (Verification{one(v.Address), one(v.Code)}); c != (Verification{}) {
+		return &c
+	}
+	return nil
+}
+
+func canonicalCorrection(k *Correction) *Correction {
+	if k == nil {
+		return nil
+	}
+	c := Correction{Of: k.Of, First: k.First, Changes: make([]Change, 0, len(k.Changes))}
+	for _, x := range k.Changes {
+		if x = (Change{one(x.Where), one(x.Was), one(x.Now)}); x != (Change{}) {
+			c.Changes = append(c.Changes, x)
+		}
+	}
+	if c.Of.IsZero() && c.First.IsZero() && len(c.Changes) == 0 {
+		return nil
+	}
+	return &c
 }
 
 // tidy makes every list one that is written as [].
@@ -94,6 +122,9 @@ func tidy(d Determination) Determination {
 		}
 		if p := s.ProofOfService; p != nil {
 			p.Address, p.Documents = list(p.Address), list(p.Documents)
+		}
+		if k := s.Correction; k != nil {
+			k.Changes = list(k.Changes)
 		}
 	}
 	return d

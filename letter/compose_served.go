@@ -26,6 +26,8 @@ const (
 	headAppeal       = "If you disagree: the right to appeal"
 	headSigned       = "Signed for the organization"
 	headService      = "Service list and proof of service"
+	headVerify       = "How to check this letter"
+	headCorrection   = "Correction"
 	tableLetter      = "This letter"
 	tableCase        = "Facts of the case"
 	tableResults     = "Result for each treatment"
@@ -37,6 +39,9 @@ const (
 	tableSigned      = "Signature"
 	tableService     = "Service list"
 	tableProof       = "Proof of service"
+	tableVerify      = "Where and how to check"
+	tableCorrection  = "The letters"
+	tableChanges     = "What was corrected"
 	rowCase          = "IMR case number"
 	rowDate          = "Date of this letter"
 	rowProgramme     = "Programme"
@@ -75,6 +80,10 @@ const (
 	rowDocuments     = "Documents served"
 	rowSignedAt      = "Signed at"
 	rowSignedOn      = "Signed on"
+	rowVerifyAt      = "Page"
+	rowVerifyCode    = "Code"
+	rowCorrects      = "Takes the place of the letter of"
+	rowFirstServed   = "Determination first served"
 )
 
 // renumbered is the first day of the Appeals Board's rules under their present numbers.
@@ -94,6 +103,9 @@ func served(d Determination) []Block {
 		b.fixed("draft", "draft")
 	}
 	b.cover(d)
+	if s != nil {
+		b.correction(s.Correction)
+	}
 	b.outcome(d)
 	if s != nil {
 		b.addressees(headReceives, tableReceives, s.Addressees, false)
@@ -119,6 +131,9 @@ func served(d Determination) []Block {
 	if s != nil && !s.LetterDate.IsZero() {
 		b.fixed("sent", "", "{sent}", format(s.LetterDate, longDay))
 	}
+	if s != nil && s.Correction != nil && !s.Correction.First.IsZero() {
+		b.fixed("appeal corrected", "", "{first}", format(s.Correction.First, longDay))
+	}
 	petition, service := "10575", "10605"
 	if decided := d.Dates.Decided; !decided.IsZero() && decided < renumbered {
 		petition, service = "10957.1", "10507"
@@ -126,6 +141,7 @@ func served(d Determination) []Block {
 	b.fixed("appeal", "", "{petition}", petition, "{service}", service)
 	if s != nil {
 		b.signature(s.Organization)
+		b.verification(s.Verification)
 		b = append(b, Block{Kind: PageBreak})
 		b.addressees(headService, tableService, s.Addressees, true)
 		b.proof(s.ProofOfService)
@@ -357,4 +373,32 @@ func (b *blocks) proof(p *ProofOfService) {
 		rowServiceDate, format(p.Date, longDay), rowServiceTime, string(p.Time), rowPlace, string(p.Place), rowDocuments, lines(p.Documents))
 	b.fixed("declaration", "declaration")
 	b.table("signature", tableSigned, rowSignedAt, string(p.SignedAt), rowSignedOn, format(p.SignedOn, longDay), rowServer, string(p.Server))
+}
+
+// verification says where the letter can be checked. The parts stand in a table, so that they are read back apart.
+func (b *blocks) verification(v *Verification) {
+	if v == nil {
+		return
+	}
+	b.heading(2, "", headVerify)
+	b.fixed("verify", "")
+	b.table("signature", tableVerify, rowVerifyAt, string(v.Address), rowVerifyCode, string(v.Code))
+}
+
+// correction says on the first page what the letter mends.
+func (b *blocks) correction(k *Correction) {
+	if k == nil {
+		return
+	}
+	b.heading(2, "", headCorrection)
+	b.fixed("corrected", "")
+	b.table("signature", tableCorrection, rowCorrects, format(k.Of, longDay), rowFirstServed, format(k.First, longDay))
+	if len(k.Changes) == 0 {
+		return
+	}
+	t := Block{Kind: Table, Role: "documents", Label: tableChanges, Rows: [][]Cell{header("Where", "It read", "It reads now")}}
+	for _, c := range k.Changes {
+		t.Rows = append(t.Rows, row(string(c.Where), string(c.Was), string(c.Now)))
+	}
+	*b = append(*b, t)
 }

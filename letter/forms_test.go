@@ -12,6 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"github.com/openimr/openimr/clock"
 )
 
 // folded is the runs as a reader meets them: white space folded, neighbours of one style joined.
@@ -181,6 +183,11 @@ func TestTheLayoutsAreWrittenAsBefore(t *testing.T) {
 	d.Items[0].OriginalRequest, d.Items[0].Authorized = "MRI of the spine", "MRI of the thoracic spine"
 	golden(t, "served.txt", Compose(d).Text())
 	golden(t, "served.html", Compose(d).HTML())
+	d.Served.Verification = &Verification{Address: "https://imr.example.org/verify", Code: "7F3K-9QXM-2WTB"}
+	d.Served.LetterDate = clock.MustDay("2016-10-27")
+	d.Served.Correction = &Correction{Of: clock.MustDay("2016-10-13"), First: clock.MustDay("2016-10-13"), Changes: []Change{
+		{"Page 3, clinical case summary", "Her low back hurts.", "Her lower back hurts."}, {"Page 4, reasons for item 2", "", "left"}}}
+	golden(t, "corrected.txt", Compose(Canonical(d)).Text())
 	d.Layout = LayoutMaximus2015
 	golden(t, "published.txt", Compose(Canonical(d)).Text())
 }

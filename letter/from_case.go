@@ -14,6 +14,7 @@ import (
 type Letterhead struct {
 	Organization Organization
 	County       Text      // in which the organization serves its letters (CCP 1013a)
+	Verify       Text      // address of the page on which a letter can be checked; left out where empty
 	Director     Addressee // the Administrative Director, who gets every determination (Labor Code 4610.6(f)); left out without a name
 }
 
@@ -132,6 +133,9 @@ func servedOf(c imr.Case, h Letterhead, on clock.Day) *Served {
 	}
 	if s.LetterDate.IsZero() && !c.Facts.Determined.At.IsZero() {
 		s.LetterDate = on
+	}
+	if c.Code != "" && h.Verify != "" {
+		s.Verification = &Verification{Address: h.Verify, Code: Text(c.Code)}
 	}
 	for _, p := range c.Parties {
 		if p.Role == imr.RequestingPhysician && s.RequestedBy == "" {

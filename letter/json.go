@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+
+	"github.com/openimr/openimr/taggedpdf"
 )
 
 // WriteJSON writes a determination as one line of JSON in the form that others script against: unknown values are
@@ -51,4 +53,9 @@ func Render(d Determination, form Form) ([]byte, error) {
 		return p.PDF()
 	}
 	return nil, fmt.Errorf("a letter cannot be written as %q", form)
+}
+
+// Signed writes a determination as the PDF that is served, with a digital signature over the whole file; nil for none.
+func Signed(d Determination, s *taggedpdf.Signature) ([]byte, error) {
+	return Compose(Canonical(d)).SignedPDF(s)
 }

@@ -118,6 +118,8 @@ type Served struct {
 	RequestedBy    Text            `json:"requested_by"`
 	Outcome        Outcome         `json:"outcome"`
 	ProofOfService *ProofOfService `json:"proof_of_service"`
+	Verification   *Verification   `json:"verification,omitempty"` // left out where the letter cannot be checked
+	Correction     *Correction     `json:"correction,omitempty"`   // left out in a letter that was not corrected
 }
 
 // Organization is the independent medical review organization that serves the letter.
@@ -159,6 +161,26 @@ type ProofOfService struct {
 	Documents []Text    `json:"documents"` // exact titles
 	SignedAt  Text      `json:"signed_at"`
 	SignedOn  clock.Day `json:"signed_on"`
+}
+
+// A Verification says where somebody who holds the letter can check that it is genuine and the last word.
+type Verification struct {
+	Address Text `json:"address"` // of the page: "https://imr.example.org/verify"
+	Code    Text `json:"code"`    // "7F3K-9QXM-2WTB"
+}
+
+// A Correction says what a letter mends of the one whose place it takes. Only clerical errors are mended so; the decision stays.
+type Correction struct {
+	Of      clock.Day `json:"of"`           // date of the letter whose place it takes
+	First   clock.Day `json:"first_served"` // day on which the determination was first served; the time to appeal runs from it
+	Changes []Change  `json:"changes"`
+}
+
+// A Change is one clerical error and how it reads now.
+type Change struct {
+	Where Text `json:"where"` // "Page 3, clinical case summary"
+	Was   Text `json:"was"`
+	Now   Text `json:"now"`
 }
 
 // Unparsed is a run of text that went into no field.

@@ -28,9 +28,12 @@ import (
 //
 // The spaces at the ends of lines are characters of the file, so the text of an element is the text that it
 // shows, one piece after the other. Headers, footers and repeated rows are artifacts and stand in no element.
-func (p Page) PDF() ([]byte, error) {
+func (p Page) PDF() ([]byte, error) { return p.SignedPDF(nil) }
+
+// SignedPDF is PDF with a digital signature over the whole file, nil for none. The same signature makes the same bytes.
+func (p Page) SignedPDF(s *taggedpdf.Signature) ([]byte, error) {
 	d := taggedpdf.Document{
-		Title: p.Title, Language: p.language(), Producer: "OpenIMR", Fonts: serif.Fonts(),
+		Title: p.Title, Language: p.language(), Producer: "OpenIMR", Fonts: serif.Fonts(), Signature: s,
 		Margins: taggedpdf.Margins{Top: 60, Right: 79, Bottom: 62, Left: 79},
 		Footer: func(page, pages int) taggedpdf.Line {
 			return taggedpdf.Line{Left: printable(p.Footer), Right: fmt.Sprintf(pdfPageOf(p.language()), page, pages)}

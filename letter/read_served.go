@@ -109,7 +109,7 @@ func (r *servedReader) heading(level int, text string) {
 	switch {
 	case level <= 2:
 		r.section, r.sub = text, 0
-		if text == headReceives || text == headService {
+		if text == headReceives || text == headService || text == headVerify || text == headCorrection {
 			r.isIt = true
 		}
 	case level == 3 && r.section == headItems:
@@ -167,6 +167,20 @@ func (r *servedReader) proved() *ProofOfService {
 	return r.served.ProofOfService
 }
 
+func (r *servedReader) corrected() *Correction {
+	if r.served.Correction == nil {
+		r.served.Correction = &Correction{Changes: []Change{}}
+	}
+	return r.served.Correction
+}
+
+func (r *servedReader) verified() *Verification {
+	if r.served.Verification == nil {
+		r.served.Verification = &Verification{}
+	}
+	return r.served.Verification
+}
+
 func (r *servedReader) table(t Block) {
 	rows := make([][]string, len(t.Rows))
 	for i, cells := range t.Rows {
@@ -180,6 +194,12 @@ func (r *servedReader) table(t Block) {
 		for _, c := range rows[1:] {
 			c = padded(c, 3)
 			r.d.DocumentsReviewed = append(r.d.DocumentsReviewed, Document{Title: Text(c[0]), Date: day(c[1], shortDay), Author: Text(c[2])})
+		}
+	case r.section == headCorrection && len(rows[0]) == 3:
+		for _, c := range rows[1:] {
+			c = padded(c, 3)
+			k := r.corrected()
+			k.Changes = append(k.Changes, Change{Text(c[0]), Text(c[1]), Text(c[2])})
 		}
 	case r.section == headService && len(rows[0]) == 3:
 		for _, c := range rows[1:] {
@@ -310,6 +330,20 @@ func (r *servedReader) pair(label, value string) {
 		}
 	case headService:
 		r.proofPair(label, value)
+	case headVerify:
+		switch label {
+		case rowVerifyAt:
+			r.verified().Address = Text(value)
+		case rowVerifyCode:
+			r.verified().Code = Text(value)
+		}
+	case headCorrection:
+		switch label {
+		case rowCorrects:
+			r.corrected().Of = day(value, longDay)
+		case rowFirstServed:
+			r.corrected().First = day(value, longDay)
+		}
 	}
 }
 

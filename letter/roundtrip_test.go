@@ -101,6 +101,15 @@ func genDetermination(t *rapid.T, layout string) Determination {
 		d.Served.Addressees = append(d.Served.Addressees, Addressee{Role: text("role", 3), Name: text("name", 3), Address: texts("address"),
 			Method: rapid.SampledFrom([]Text{"mail", "fax", "electronic", "personal", "pigeon", ""}).Draw(t, "method"), To: text("to", 1)})
 	}
+	if rapid.Bool().Draw(t, "verification") {
+		d.Served.Verification = &Verification{Address: text("page", 1), Code: rapid.SampledFrom([]Text{"7F3K-9QXM-2WTB", ""}).Draw(t, "code")}
+	}
+	if rapid.Bool().Draw(t, "correction") {
+		d.Served.Correction = &Correction{Of: genDay(t, "corrects"), First: genDay(t, "first served")}
+		for range rapid.IntRange(0, 3).Draw(t, "changes") {
+			d.Served.Correction.Changes = append(d.Served.Correction.Changes, Change{text("where", 4), text("was", 6), text("now", 6)})
+		}
+	}
 	if rapid.Bool().Draw(t, "proof") {
 		d.Served.ProofOfService = &ProofOfService{Server: text("server", 3), Address: texts("server address"), County: text("county", 2), Place: text("place", 3),
 			Date: genDay(t, "service"), Time: text("service time", 2), Documents: texts("titles"), SignedAt: text("signed at", 2), SignedOn: genDay(t, "signed on")}

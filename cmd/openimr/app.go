@@ -43,20 +43,21 @@ func (t terminal) flush() error {
 type commands struct {
 	ShowVersion kong.VersionFlag `name:"version" short:"V" help:"Print the version and stop."`
 
-	Demo       demoCommand       `cmd:"" help:"Show the program at work on invented cases."`
-	Serve      serveCommand      `cmd:"" help:"Run the server."`
-	Account    accountCommand    `cmd:"" help:"Make and change the accounts of those who log in."`
-	Audit      auditCommand      `cmd:"" help:"Prove that the record of the cases is whole."`
-	Letter     letterCommand     `cmd:"" help:"Read, write and check determination letters."`
-	Library    libraryCommand    `cmd:"" help:"Keep published determinations and find like ones."`
-	Records    recordsCommand    `cmd:"" help:"Read the files of a medical record, or make an invented one."`
-	Clock      clockCommand      `cmd:"" help:"Compute due dates, each with its reason."`
-	Guideline  guidelineCommand  `cmd:"" help:"Read citations of medical treatment guidelines, and list the library."`
-	Config     configCommand     `cmd:"" help:"Check and show the settings of a server."`
-	Warm       warmCommand       `cmd:"" help:"Compile the readers of files ahead of the first start."`
-	Version    versionCommand    `cmd:"" help:"Say which version this is."`
-	Completion completionCommand `cmd:"" help:"Print the completion script of a shell."`
-	Complete   completeCommand   `cmd:"" name:"__complete" hidden:"" help:"Print completions of a command line, for the completion scripts."`
+	Demo        demoCommand        `cmd:"" help:"Show the program at work on invented cases."`
+	Serve       serveCommand       `cmd:"" help:"Run the server."`
+	Account     accountCommand     `cmd:"" help:"Make and change the accounts of those who log in."`
+	Audit       auditCommand       `cmd:"" help:"Prove that the record of the cases is whole."`
+	Letter      letterCommand      `cmd:"" help:"Read, write and check determination letters."`
+	Library     libraryCommand     `cmd:"" help:"Keep published determinations and find like ones."`
+	Records     recordsCommand     `cmd:"" help:"Read the files of a medical record, or make an invented one."`
+	Certificate certificateCommand `cmd:"" help:"Make a certificate to sign letters with."`
+	Clock       clockCommand       `cmd:"" help:"Compute due dates, each with its reason."`
+	Guideline   guidelineCommand   `cmd:"" help:"Read citations of medical treatment guidelines, and list the library."`
+	Config      configCommand      `cmd:"" help:"Check and show the settings of a server."`
+	Warm        warmCommand        `cmd:"" help:"Compile the readers of files ahead of the first start."`
+	Version     versionCommand     `cmd:"" help:"Say which version this is."`
+	Completion  completionCommand  `cmd:"" help:"Print the completion script of a shell."`
+	Complete    completeCommand    `cmd:"" name:"__complete" hidden:"" help:"Print completions of a command line, for the completion scripts."`
 }
 
 const about = `Independent Medical Review, from the application to the served Final Determination.

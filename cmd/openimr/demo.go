@@ -67,6 +67,9 @@ func (c demoCommand) Run(ctx context.Context, t terminal) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, remove()) }()
+	if err := signWith(&settings, demoCertified); err != nil {
+		return err
+	}
 
 	logger := newLogger(t.Err, settings)
 	clock := c.clock(time.Now)
@@ -135,6 +138,7 @@ func (c demoCommand) settings() (config.Config, error) {
 		Name: string(h.Organization.Name), Telephone: string(h.Organization.Telephone), SignedBy: string(h.Organization.SignedBy),
 		Title: string(h.Organization.Title), County: string(h.County), Place: demo.Town,
 	}
+	settings.URL = demo.Address
 	settings.Director = config.Director{Name: string(h.Director.Name), Email: string(h.Director.To)}
 	for _, line := range h.Organization.Address {
 		settings.Organization.Address = append(settings.Organization.Address, string(line))
@@ -176,7 +180,11 @@ func (c demoCommand) fill(ctx context.Context, t terminal, s *store.Store, setti
 		return err
 	}
 	started := time.Now()
-	place := demo.Place{Store: s, Blobs: s.Blobs(), Letterhead: demo.Letterhead()}
+	signer, err := settings.Signing.Load()
+	if err != nil {
+		return err
+	}
+	place := demo.Place{Store: s, Blobs: s.Blobs(), Letterhead: demo.Letterhead(), Signer: signer}
 	var stories []sample.Story
 	if c.Cases {
 		stories = sample.All(now)
@@ -195,8 +203,13 @@ func (c demoCommand) fill(ctx context.Context, t terminal, s *store.Store, setti
 // keepSettings puts the settings of the organization beside the data.
 func keepSettings(settings config.Config) error {
 	kept := config.Load(config.Sources{}).Config
-	kept.Organization, kept.Director = settings.Organization, settings.Director
+	kept.Organization, kept.Director, kept.URL = settings.Organization, settings.Director, settings.URL
 	var err error
+	for at, file := range map[*string]string{&kept.Signing.Certificate: settings.Signing.Certificate, &kept.Signing.Key: settings.Signing.Key} {
+		if *at, err = filepath.Abs(file); err != nil {
+			return err
+		}
+	}
 	if kept.Data, err = filepath.Abs(settings.Data); err != nil {
 		return err
 	}

@@ -139,6 +139,10 @@ func application(ctx context.Context, c config.Config, s *store.Store, now func(
 		return nil, &usageError{fmt.Sprintf("programme: no case can be run under %s (%s) yet", p.ID, p.Name), "take programme ca-wc-imr"}
 	}
 	h := letterhead(c)
+	signer, err := c.Signing.Load()
+	if err != nil {
+		return nil, fmt.Errorf("signing: %w", err)
+	}
 	desk, err := intake.Open(filepath.Join(c.Data, "uploads"), s, s.Blobs(), now, logger)
 	if err != nil {
 		return nil, err
@@ -146,6 +150,7 @@ func application(ctx context.Context, c config.Config, s *store.Store, now func(
 	return &app{web.Config{
 		Store: s, Blobs: s.Blobs(), Sessions: s.Sessions(), Rules: rules, Intake: desk, Library: s, Blocks: s, Now: now,
 		Organization: h.Organization, County: string(h.County), Place: c.Organization.Place, Director: h.Director,
+		Signer: signer, VerifyPage: c.VerifyPage(),
 		Logger: logger, Secure: c.Secure(), BehindProxy: c.BehindProxy,
 		Ready: func(asked context.Context) error {
 			if ctx.Err() != nil {
@@ -187,6 +192,7 @@ func letterhead(c config.Config) letter.Letterhead {
 			SignedBy: letter.Text(o.SignedBy), Title: letter.Text(o.Title),
 		},
 		County:   letter.Text(o.County),
+		Verify:   letter.Text(c.VerifyPage()),
 		Director: letter.Addressee{Role: "Administrative Director", Name: letter.Text(d.Name), Address: texts(d.Address), Method: "mail"},
 	}
 	if d.Email != "" {

@@ -47,6 +47,8 @@ func (l Loaded) Check(now time.Time, programmes []string) []Problem {
 		check.problem(Error, "watch", "make it, or leave the setting out", "watch: there is no folder %s", c.Watch)
 	}
 	check.certificate(c, now)
+	check.address(c)
+	check.signing(c.Signing, now)
 	if !slices.Contains(programmes, c.Programme) {
 		hint := ""
 		if near := nearest(c.Programme, programmes); near != "" {

@@ -13,6 +13,7 @@
 package config
 
 import (
+	"strings"
 	"time"
 )
 
@@ -32,6 +33,8 @@ type Config struct {
 	Watch           string        // folder whose files are taken in
 	OCR             string        // how scans are read: "best", "debian", "inside" or "off"
 	Grace           time.Duration // for the requests under way at shutdown
+	URL             string        // under which people reach the server from outside, "" where it is not known
+	Signing         Signing
 	Organization    Organization
 	Director        Director
 }
@@ -52,6 +55,26 @@ type Director struct {
 	Name    string
 	Address []string // lines
 	Email   string   // to which the letters go; by mail where it is ""
+}
+
+// Signing is with what the organization signs its letters. Without a certificate they are served unsigned.
+type Signing struct {
+	Certificate  string // PEM file: the organization's own first, then those above it
+	Key          string // PEM file of its key, without a password
+	PKCS12       string // both in one file instead
+	PasswordFile string // that holds the password of PKCS12
+	Timestamp    string // address of a time-stamp authority (RFC 3161), "" for no time-stamps
+}
+
+// Set says that there is something to sign with.
+func (s Signing) Set() bool { return s.Certificate != "" || s.PKCS12 != "" }
+
+// VerifyPage is the address of the page on which a letter can be checked, "" where it is not known.
+func (c Config) VerifyPage() string {
+	if c.URL == "" {
+		return ""
+	}
+	return strings.TrimSuffix(c.URL, "/") + "/verify"
 }
 
 // Secure says that browsers reach the server over HTTPS.

@@ -177,6 +177,7 @@ func TestCheck(t *testing.T) {
 	good, key := certificate(t, now.AddDate(0, 6, 0))
 	soon, soonKey := certificate(t, now.AddDate(0, 0, 3))
 	old, oldKey := certificate(t, now.AddDate(0, 0, -1))
+	later, laterKey := certificate(t, now.AddDate(2, 0, 0))
 	plain := file(t, "x")
 	for _, tt := range []struct {
 		name   string
@@ -202,6 +203,17 @@ func TestCheck(t *testing.T) {
 		{"a file in the place of the folder", func(c *Config) { c.Data = plain }, []string{"error data: cannot write to"}},
 		{"a folder that cannot be", func(c *Config) { c.Data = filepath.Join(plain, "x") }, []string{"error data: cannot write to"}},
 		{"checkpoints on another disk that is not there", func(c *Config) { c.Checkpoints = "/no/such/disk/checkpoints.txt" }, []string{"error checkpoints: there is no folder /no/such/disk"}},
+		{"an address without a server", func(c *Config) { c.URL = "imr.example.org" }, []string{`error url: "imr.example.org" is no address of a server`}},
+		{"an address in the clear", func(c *Config) { c.URL = "http://imr.example.org" }, []string{"warning url: http://imr.example.org is not encrypted"}},
+		{"an address", func(c *Config) { c.URL = "https://imr.example.org/" }, nil},
+		{"a certificate to sign with and no key", func(c *Config) { c.Signing.Certificate = "a.pem" }, []string{"error signing.certificate and signing.key go together"}},
+		{"both forms of a certificate", func(c *Config) { c.Signing = Signing{Certificate: "a.pem", Key: "a.key", PKCS12: "a.p12"} }, []string{"error signing.certificate and signing.pkcs12 are both set"}},
+		{"a certificate that is not there", func(c *Config) { c.Signing = Signing{Certificate: "/no/such.pem", Key: "/no/such.key"} }, []string{"error signing: open /no/such.pem"}},
+		{"a certificate that is no good any more", func(c *Config) { c.Signing = Signing{Certificate: old, Key: oldKey} }, []string{"error signing: the certificate has expired on"}},
+		{"a certificate that is not good yet", func(c *Config) { c.Signing = Signing{Certificate: later, Key: laterKey} }, []string{"error signing: the certificate is not good before"}},
+		{"a certificate that is soon no good", func(c *Config) { c.Signing = Signing{Certificate: soon, Key: soonKey} }, []string{"warning signing: the certificate expires on"}},
+		{"a certificate to sign with", func(c *Config) { c.Signing = Signing{Certificate: good, Key: key} }, nil},
+		{"a time-stamp from nowhere", func(c *Config) { c.Signing.Timestamp = "tsa" }, []string{`error signing.timestamp: "tsa" is no address`}},
 		{"checkpoints beside the data", func(c *Config) { c.Checkpoints = filepath.Join(filepath.Dir(filepath.Dir(c.Data)), "c.txt") }, nil},
 		{"no folder", func(c *Config) { c.Data = "" }, []string{"error data: no folder"}},
 		{"an unknown programme", func(c *Config) { c.Programme = "ca-wc-irm" }, []string{`error programme: there is none called "ca-wc-irm"`}},
@@ -286,7 +298,7 @@ func TestTheExampleNamesEveryKeyAndCanBeRead(t *testing.T) {
 	if len(asItIs.Problems) > 0 || !reflect.DeepEqual(asItIs.Config, Load(Sources{}).Config) {
 		t.Errorf("the example changes the defaults: %v", asItIs.Problems)
 	}
-	commented := regexp.MustCompile(`(?m)^# ([a-z_]+ = )`)
+	commented := regexp.MustCompile(`(?m)^# ([a-z_0-9]+ = )`)
 	all := Load(Sources{File: file(t, commented.ReplaceAllString(example, "$1"))})
 	if len(all.Problems) > 0 {
 		t.Error(all.Problems)

@@ -9,10 +9,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/openimr/openimr/clock"
 	"github.com/openimr/openimr/imr"
 	"github.com/openimr/openimr/internal/auth"
 	"github.com/openimr/openimr/internal/pdf"
 	"github.com/openimr/openimr/internal/sample"
+	"github.com/openimr/openimr/internal/signing"
+	"github.com/openimr/openimr/letter"
 	"github.com/openimr/openimr/library"
 	"github.com/openimr/openimr/programme"
 )
@@ -25,6 +28,7 @@ type memory struct {
 	accounts map[imr.UserID]auth.Account
 	cases    map[imr.CaseID]imr.Case
 	files    map[string][]byte
+	signer   *signing.Signer
 }
 
 func (m *memory) AddPublished(_ context.Context, es []library.Entry) (int, error) {
@@ -82,7 +86,15 @@ func fill(t *testing.T, now time.Time) *memory {
 	}
 	m := &memory{t: t, rules: p.Rules, accounts: map[imr.UserID]auth.Account{}, cases: map[imr.CaseID]imr.Case{}, files: map[string][]byte{}}
 	told := 0
-	if err := (Place{m, m, Letterhead()}).Fill(t.Context(), now, sample.All(now), func(done, all int) { told++ }); err != nil {
+	from := clock.MustDay("2013-01-01").At(0, 0, 0, time.UTC)
+	certificate, key, err := signing.MakeCertificate(string(Letterhead().Organization.Name), from, from.AddDate(20, 0, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.signer, err = signing.ParseSigner(certificate, key); err != nil {
+		t.Fatal(err)
+	}
+	if err := (Place{m, m, Letterhead(), m.signer}).Fill(t.Context(), now, sample.All(now), func(done, all int) { told++ }); err != nil {
 		t.Fatal(err)
 	}
 	if want := len(sample.All(now)); told != want || len(m.cases) != want {
@@ -117,6 +129,12 @@ func TestEveryPaperAndLetterCanBeOpened(t *testing.T) {
 		if c.LetterHash != "" {
 			if pages(t, m.files[c.LetterHash]) < 2 {
 				t.Errorf("%s: the served letter is too short", id)
+			}
+			if r := signing.Check(m.files[c.LetterHash], m.signer.Chain, time.Now()); r.State != signing.Intact || !r.Trusted {
+				t.Errorf("%s: the signature of the letter: %+v", id, r)
+			}
+			if d := letter.Parse("letter.pdf", m.files[c.LetterHash]); c.Code == "" || d.Served == nil || d.Served.Verification == nil || string(d.Served.Verification.Code) != c.Code {
+				t.Errorf("%s: the letter does not hold its code %q", id, c.Code)
 			}
 			letters++
 		}

@@ -9,6 +9,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"time"
@@ -17,8 +18,10 @@ import (
 	"github.com/openimr/openimr/imr"
 	"github.com/openimr/openimr/internal/auth"
 	"github.com/openimr/openimr/internal/sample"
+	"github.com/openimr/openimr/internal/signing"
 	"github.com/openimr/openimr/letter"
 	"github.com/openimr/openimr/library"
+	"github.com/openimr/openimr/taggedpdf"
 )
 
 // Password is the one of every account of the demonstration.
@@ -46,12 +49,16 @@ func Letterhead() letter.Letterhead {
 			SignedBy:  "Miguel Santos, MD", Title: "Medical Director",
 		},
 		County: "Sacramento",
+		Verify: Address + "/verify",
 		Director: letter.Addressee{
 			Role: "Administrative Director", Name: "Administrative Director, Division of Workers' Compensation",
 			Method: "electronic", To: "imr@example.org",
 		},
 	}
 }
+
+// Address is where people would reach the server of the invented organization. No name that ends so is in use.
+const Address = "https://golden-valley.example"
 
 // Town is where the organization of the demonstration deposits its letters.
 const Town = "Sacramento, California"
@@ -61,6 +68,7 @@ type Place struct {
 	Store      Store
 	Blobs      Blobs
 	Letterhead letter.Letterhead
+	Signer     *signing.Signer // nil: the letters are not signed
 }
 
 // Fill makes the accounts and plays the cases of the stories, as of now. Done again with the same stories it goes on
@@ -117,11 +125,12 @@ func (p Place) tell(ctx context.Context, story sample.Story) error {
 		return err
 	}
 	do := func(r imr.Request) (imr.Case, error) {
+		r.Command = withCode(r)
 		result, err := p.Store.Do(ctx, r)
 		return result.Case, err
 	}
 	return story.Play(do, func(c imr.Case, s imr.Served, at time.Time) (string, error) {
-		data, err := Letter(c, s, p.Letterhead, at)
+		data, err := p.letter(ctx, c, s, at)
 		if err != nil {
 			return "", err
 		}
@@ -130,10 +139,28 @@ func (p Place) tell(ctx context.Context, story sample.Story) error {
 	})
 }
 
-// Letter writes the letter of a case as it is served.
-func Letter(c imr.Case, s imr.Served, h letter.Letterhead, at time.Time) ([]byte, error) {
+// withCode gives a determination that is signed the code by which its letter can be checked. It is made of the name of the
+// act, so that a story that is told again has the same.
+func withCode(r imr.Request) imr.Command {
+	a, ok := r.Command.(*imr.Approved)
+	if !ok {
+		return r.Command
+	}
+	signed := *a
+	sum := sha256.Sum256([]byte("code of the demonstration " + r.Key))
+	signed.Code = imr.MakeCode([imr.CodeLength]byte(sum[:imr.CodeLength]))
+	return &signed
+}
+
+// letter writes the letter of a case as it is served.
+func (p Place) letter(ctx context.Context, c imr.Case, s imr.Served, at time.Time) ([]byte, error) {
+	h := p.Letterhead
 	d := letter.FromCase(c, h, clock.DayIn(at, imr.Office)).Proved(h, s.Services, c.Parties, s.Server, s.Place, at)
-	return letter.Compose(d).PDF()
+	var over *taggedpdf.Signature
+	if p.Signer != nil {
+		over = p.Signer.Over(ctx, "Final Determination in the case "+string(c.ID), s.Place, at)
+	}
+	return letter.Signed(d, over)
 }
 
 // A Link logs one person in without a password.

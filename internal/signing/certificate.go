@@ -15,6 +15,8 @@ import (
 	"math/big"
 	"strings"
 	"time"
+
+	"software.sslmate.com/src/go-pkcs12"
 )
 
 // oidDocumentSigning is the extended key usage of RFC 9336.
@@ -109,4 +111,34 @@ func ParseKey(data []byte) (crypto.Signer, error) {
 		}
 		return signer, nil
 	}
+}
+
+// ParseSigner reads a certificate, with those above it, and its key from PEM files.
+func ParseSigner(certificate, key []byte) (*Signer, error) {
+	chain, err := ParseCertificates(certificate)
+	if err != nil {
+		return nil, fmt.Errorf("the file of the certificate: %w", err)
+	}
+	k, err := ParseKey(key)
+	if err != nil {
+		return nil, fmt.Errorf("the file of the key: %w", err)
+	}
+	return NewSigner(chain, k)
+}
+
+// ParsePKCS12 reads a certificate, with those above it, and its key from a PKCS#12 file. A line break at the end of the
+// password, as in a file that an editor wrote, is no part of it.
+func ParsePKCS12(data []byte, password string) (*Signer, error) {
+	key, own, above, err := pkcs12.DecodeChain(data, strings.TrimRight(password, "\r\n"))
+	if errors.Is(err, pkcs12.ErrIncorrectPassword) {
+		return nil, errors.New("the password of the PKCS#12 file is another one")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the PKCS#12 file: %w", err)
+	}
+	signer, ok := key.(crypto.Signer)
+	if !ok {
+		return nil, fmt.Errorf("a key of type %T cannot sign", key)
+	}
+	return NewSigner(append([]*x509.Certificate{own}, above...), signer)
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/openimr/openimr/imr"
 	"github.com/openimr/openimr/internal/auth"
 	"github.com/openimr/openimr/internal/sample"
+	"github.com/openimr/openimr/internal/signing"
 	"github.com/openimr/openimr/internal/store"
 	"github.com/openimr/openimr/internal/web"
 	"github.com/openimr/openimr/letter"
@@ -53,6 +54,7 @@ func newBureau(t testing.TB) *bureau {
 		Organization: letter.Organization{Name: "Golden Valley Independent Review", Address: []letter.Text{"PO Box 1840", "Sacramento, CA 95812"}, Telephone: "(916) 555-0140", SignedBy: "Miguel Santos, MD", Title: "Medical Director"},
 		Director:     letter.Addressee{Role: "Administrative Director", Name: "Administrative Director, Division of Workers' Compensation", Method: "electronic", To: "imr@example.org"},
 		County:       "Sacramento", Place: "Sacramento, California",
+		Signer: testSigner(t), VerifyPage: "https://imr.example.org/verify",
 		Now: tick, Logger: slog.New(slog.NewTextHandler(b.log, nil))})
 	return b
 }
@@ -250,6 +252,9 @@ func TestOneCaseFromTheApplicationToTheServedLetter(t *testing.T) {
 	if hex.EncodeToString(sum[:]) != c.LetterHash || !bytes.HasPrefix(data, []byte("%PDF-")) {
 		t.Errorf("the PDF of %d bytes is not the one that was served", len(data))
 	}
+	if r := signing.Check(data, testSigner(t).Chain, *b.now); r.State != signing.Intact || !r.Trusted || r.Name != "Golden Valley Independent Review" || !r.At.Equal(clock.MustDay("2015-11-04").At(15, 45, 0, imr.Office)) {
+		t.Errorf("the signature of the served letter: %+v", r)
+	}
 	for ext, want := range map[string]string{"txt": "Final Determination", "html": "<main class=\"letter\">", "docx": "word/document.xml"} {
 		w := daniel.get(at + "/letter." + ext)
 		if got := body(t, w, 200); !strings.Contains(got, want) || !strings.HasPrefix(w.Header().Get("Content-Disposition"), "attachment") {
@@ -258,7 +263,8 @@ func TestOneCaseFromTheApplicationToTheServedLetter(t *testing.T) {
 	}
 	// What was served reads back as what the reviewer wrote.
 	d := letter.Parse("letter.pdf", data)
-	if string(d.Summary.Text) != summaryText || len(d.Items) != 1 || d.Items[0].Decision != letter.Upheld || string(d.Items[0].Rationale) != rationaleText || d.Served == nil || d.Served.ProofOfService == nil || len(d.Unparsed) > 0 {
+	if string(d.Summary.Text) != summaryText || len(d.Items) != 1 || d.Items[0].Decision != letter.Upheld || string(d.Items[0].Rationale) != rationaleText || d.Served == nil || d.Served.ProofOfService == nil || len(d.Unparsed) > 0 ||
+		d.Served.Verification == nil || string(d.Served.Verification.Code) != c.Code || d.Served.Verification.Address != "https://imr.example.org/verify" {
 		t.Errorf("the served letter reads back as %+v", d)
 	}
 

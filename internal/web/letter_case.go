@@ -15,7 +15,7 @@ import (
 )
 
 func (s *server) letterhead() letter.Letterhead {
-	return letter.Letterhead{Organization: s.Organization, County: letter.Text(s.County), Director: s.Director}
+	return letter.Letterhead{Organization: s.Organization, County: letter.Text(s.County), Verify: letter.Text(s.VerifyPage), Director: s.Director}
 }
 
 // letterOf makes the letter of a case as it stands: a draft until it is signed, without proof of service.
@@ -124,15 +124,31 @@ func (s *server) servedLetter(c imr.Case, d *imr.Served, at time.Time) letter.De
 	return letter.FromCase(c, h, clock.DayIn(at, imr.Office)).Proved(h, d.Services, c.Parties, d.Server, d.Place, at)
 }
 
-// letterBytes writes a letter in one of the forms. What its fonts cannot print is told as something to mend.
+// letterBytes writes a letter in one of the forms.
 func letterBytes(d letter.Determination, form letter.Form) ([]byte, error) {
 	b, err := letter.Render(d, form)
+	return b, letterFault(d, err)
+}
+
+// signedBytes writes the PDF that is served, with the signature of the organization over it. reason is what the
+// signature says of itself.
+func (s *server) signedBytes(v *Visit, d letter.Determination, reason string) ([]byte, error) {
+	var over *taggedpdf.Signature
+	if s.Signer != nil {
+		over = s.Signer.Over(v.R.Context(), reason, s.Place, v.Now)
+	}
+	b, err := letter.Signed(d, over)
+	return b, letterFault(d, err)
+}
+
+// letterFault tells what the fonts of a letter cannot print as something to mend.
+func letterFault(d letter.Determination, err error) error {
 	var missing *taggedpdf.MissingGlyph
-	if errors.As(err, &missing) {
-		return nil, &imr.Error{Kind: imr.Incomplete, Message: fmt.Sprintf("The letter holds a character that its fonts cannot print: %v. Return the draft, and have it written in other words.", err)}
+	switch {
+	case errors.As(err, &missing):
+		return &imr.Error{Kind: imr.Incomplete, Message: fmt.Sprintf("The letter holds a character that its fonts cannot print: %v. Return the draft, and have it written in other words.", err)}
+	case err != nil:
+		return fmt.Errorf("write the letter of %s: %w", d.CaseNumber, err)
 	}
-	if err != nil {
-		return nil, fmt.Errorf("write the letter of %s: %w", d.CaseNumber, err)
-	}
-	return b, nil
+	return nil
 }

@@ -188,7 +188,7 @@ func (s *server) readService(v *Visit, in *input) (*imr.Served, time.Time) {
 }
 
 // takeServe makes the letter with its proof of service, keeps its bytes under their hash, and records the service.
-// The same form makes the same bytes, so sending it twice keeps one letter and records one service.
+// Sending the form twice records one service.
 func (s *server) takeServe(v *Visit) error {
 	values, sent, err := v.readForm()
 	if err != nil {
@@ -239,7 +239,7 @@ func (s *server) keepLetter(v *Visit, cmd *imr.Served, at time.Time) (string, er
 			return "", &imr.Error{Kind: imr.Refused, Rule: x.Authority, Message: "The letter cannot be served as it stands. " + x.Message}
 		}
 	}
-	b, err := letterBytes(d, letter.FormPDF)
+	b, err := s.signedBytes(v, d, "Final Determination in the case "+string(v.Case.ID))
 	if err != nil {
 		return "", err
 	}

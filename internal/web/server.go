@@ -11,6 +11,7 @@ import (
 	"github.com/openimr/openimr/imr"
 	"github.com/openimr/openimr/internal/auth"
 	"github.com/openimr/openimr/internal/intake"
+	"github.com/openimr/openimr/internal/signing"
 	"github.com/openimr/openimr/letter"
 )
 
@@ -28,6 +29,8 @@ type Config struct {
 	County       string              // of the organization's place of mailing, for the proof of service
 	Place        string              // of deposit or sending: city and state; what a form of service proposes
 	Director     letter.Addressee    // the Administrative Director, who gets every determination; without a name none can be served
+	Signer       *signing.Signer     // signs the letters; nil: they are served unsigned
+	VerifyPage   string              // address of the page on which a letter can be checked, as people outside reach it; "" leaves it out of the letters
 	Now          func() time.Time    // nil: the clock on the wall
 	Logger       *slog.Logger        // nil: slog.Default
 	Secure       bool                // people reach the server over https, itself or through a proxy

@@ -3,9 +3,12 @@ package web_test
 import (
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/openimr/openimr/imr"
+	"github.com/openimr/openimr/internal/signing"
 )
 
 // submission is the draft of the case that was sent back, mended and ready to be signed.
@@ -100,3 +103,20 @@ func TestTheDirectorSignsTheLetter(t *testing.T) {
 	says(t, body(t, miguel.get(inQuality+"/sign"), 200), "The determination was signed on")
 	body(t, nora.get(inQuality+"/sign"), http.StatusForbidden)
 }
+
+// testSigner is the signer of the invented organization, the same in every test.
+func testSigner(t testing.TB) *signing.Signer {
+	t.Helper()
+	s, err := madeSigner()
+	must(t, err)
+	return s
+}
+
+var madeSigner = sync.OnceValues(func() (*signing.Signer, error) {
+	from := time.Date(2013, 1, 1, 0, 0, 0, 0, time.UTC)
+	certificate, key, err := signing.MakeCertificate("Golden Valley Independent Review", from, from.AddDate(20, 0, 0))
+	if err != nil {
+		return nil, err
+	}
+	return signing.ParseSigner(certificate, key)
+})
