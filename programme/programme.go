@@ -34,6 +34,7 @@ type Programme struct {
 	Zone         *time.Location
 	Rules        imr.Rules     // Transitions and Grounds are empty where no case can be run yet
 	Requirements []Requirement // of applications, notices and letters
+	Customary    []Customary   // parts that determinations customarily have
 }
 
 // A Requirement is one element that a paper must hold.
@@ -134,6 +135,10 @@ func load(id, name, zone string) (Programme, error) {
 		p.Requirements = append(p.Requirements, Requirement{f[0], f[1], f[2], f[3], f[4], f[5], f[6]})
 		return nil
 	})
+	if err != nil {
+		return p, err
+	}
+	p.Customary, err = customary(id)
 	return p, err
 }
 
