@@ -30,34 +30,35 @@ type Ground struct {
 
 // A Case is a dispute as it stands after its events.
 type Case struct {
-	ID          CaseID
-	Version     int // Seq of the last event; 0 for a case that does not exist yet
-	State       State
-	Priority    Priority
-	Worker      Worker
-	Claim       Claim
-	Injury      Injury
-	Denial      Denial
-	Items       []Item
-	Parties     []Party
-	Documents   []Document
-	Files       []CaseFile           // everything that was received, papers and files, in the order in which it came
-	Corrections []records.Correction // of the index of the record, in the order in which they were made
-	Signed      bool                 // by the worker or a lawful representative
-	Reviewer    *Reviewer
-	Excluded    []UserID // reviewers who declared a conflict or had a part in a determination that was reversed
-	Owner       UserID
-	OwnerName   string
-	Draft       *Draft
-	Notes       []Note // of the quality check, when the draft was last returned
-	Passed      bool   // the draft as it stands passed the quality check
-	Quality     QualityWork
-	Services    []Service
-	LetterHash  string // SHA-256 of the served letter
-	Code        string // by which the letter can be checked, "" where it has none
-	Facts       Facts
-	Trail       []Turn    // its events as the clocks see them
-	Changed     time.Time // when the last event was recorded
+	ID             CaseID
+	Version        int // Seq of the last event; 0 for a case that does not exist yet
+	State          State
+	Priority       Priority
+	Worker         Worker
+	Claim          Claim
+	Injury         Injury
+	Denial         Denial
+	Items          []Item
+	Parties        []Party
+	Documents      []Document
+	Files          []CaseFile           // everything that was received, papers and files, in the order in which it came
+	Corrections    []records.Correction // of the index of the record, in the order in which they were made
+	Signed         bool                 // by the worker or a lawful representative
+	Reviewer       *Reviewer
+	Excluded       []UserID // reviewers who declared a conflict or had a part in a determination that was reversed
+	Owner          UserID
+	OwnerName      string
+	Draft          *Draft
+	ModelSentences []string // review.Letters of what language models wrote for this case
+	Notes          []Note   // of the quality check, when the draft was last returned
+	Passed         bool     // the draft as it stands passed the quality check
+	Quality        QualityWork
+	Services       []Service
+	LetterHash     string // SHA-256 of the served letter
+	Code           string // by which the letter can be checked, "" where it has none
+	Facts          Facts
+	Trail          []Turn    // its events as the clocks see them
+	Changed        time.Time // when the last event was recorded
 }
 
 // Facts are the days from which the clocks of a case run, as its events tell them.

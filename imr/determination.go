@@ -47,6 +47,9 @@ func (d *DraftSubmitted) guard(r Rules, c Case, act Act) error {
 			return incomplete(field+".imro_guideline", law, "Item %d cites no guideline and does not say that none was cited.", it.Item)
 		}
 	}
+	if n, ok := c.FromModel(d.Draft); ok {
+		return incomplete("items", law, "On item %d stands a sentence that a language model wrote. Decisions and their reasons are yours: say it in your own words.", n)
+	}
 	for _, it := range c.Items {
 		if it.State == ItemInDispute && decided[it.Number] == 0 {
 			return incomplete("items", law, "Item %d is not decided: %s.", it.Number, it.Request)

@@ -36,6 +36,7 @@ var dataTypes = register(
 	func() Data { return new(RecordsAsked) }, func() Data { return new(PagesOpened) },
 	func() Data { return new(NoteAnswered) }, func() Data { return new(AuditSampled) }, func() Data { return new(AuditAssigned) },
 	func() Data { return new(AuditDeclined) }, func() Data { return new(AuditRecorded) },
+	func() Data { return new(ModelAsked) },
 )
 
 // own says that an event is of the organization's own work and not in the table of transitions: it may happen in
@@ -43,7 +44,7 @@ var dataTypes = register(
 func own(t EventType) bool {
 	switch t {
 	case "quality_passed", "served", "owner_changed", "note_added", "fact_corrected",
-		"files_received", "index_corrected", "records_asked", "pages_opened",
+		"files_received", "index_corrected", "records_asked", "pages_opened", "model_asked",
 		"note_answered", "audit_sampled", "audit_assigned", "audit_declined", "audit_recorded":
 		return true
 	}

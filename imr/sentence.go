@@ -152,6 +152,13 @@ func Sentence(e Event, c Case, to Audience) string {
 		return name(d.Of) + " was asked for " + count(len(d.Missing)+len(d.Unreadable), "paper") + " that cannot be read or are missing."
 	case *PagesOpened:
 		return fmt.Sprintf("The reviewer had opened %d of %s of the record.", d.Count, count(d.Of, "page"))
+	case *ModelAsked:
+		what := map[string]string{"summarize": "summarize", "find": "find passages in"}[d.Purpose]
+		said := fmt.Sprintf("%s held against their pages, %d did not and were not shown.", count(d.Shown, "sentence"), d.Dropped)
+		if d.Problem != "" {
+			said = "There was no answer: " + d.Problem + "."
+		}
+		return fmt.Sprintf("The language model %s at %s was asked to %s pages %s. %s", d.Model, d.Host, what, strings.Join(d.Pages, ", "), said)
 	case *FactCorrected:
 		return fmt.Sprintf("Corrected the %s from %s to %s: %s", FactName(d.Fact), factWords(d.Fact, d.Old), factWords(d.Fact, d.New), d.Reason)
 	}
@@ -163,7 +170,7 @@ func Sentence(e Event, c Case, to Audience) string {
 func forParties(t EventType) bool {
 	switch t {
 	case "owner_changed", "note_added", "returned", "quality_passed", "draft_submitted", "conflict_declared", "fact_corrected",
-		"index_corrected", "pages_opened", "note_answered":
+		"index_corrected", "pages_opened", "model_asked", "note_answered":
 		return false
 	}
 	return !ofAudit(t)

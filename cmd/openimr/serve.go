@@ -7,7 +7,9 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -16,6 +18,7 @@ import (
 	"github.com/openimr/openimr/internal/config"
 	"github.com/openimr/openimr/internal/intake"
 	"github.com/openimr/openimr/internal/job"
+	"github.com/openimr/openimr/internal/model"
 	"github.com/openimr/openimr/internal/store"
 	"github.com/openimr/openimr/internal/web"
 	"github.com/openimr/openimr/letter"
@@ -147,7 +150,12 @@ func application(ctx context.Context, c config.Config, s *store.Store, now func(
 	if err != nil {
 		return nil, err
 	}
+	helper, err := languageModel(c)
+	if err != nil {
+		return nil, err
+	}
 	return &app{web.Config{
+		Model: helper,
 		Store: s, Blobs: s.Blobs(), Sessions: s.Sessions(), Rules: rules, Intake: desk, Library: s, Blocks: s, Now: now,
 		Organization: h.Organization, County: string(h.County), Place: c.Organization.Place, Director: h.Director,
 		Signer: signer, VerifyPage: c.VerifyPage(),
@@ -159,6 +167,22 @@ func application(ctx context.Context, c config.Config, s *store.Store, now func(
 			return s.Ready(asked)
 		},
 	}}, nil
+}
+
+// languageModel is the one of the settings; nil where there is none.
+func languageModel(c config.Config) (web.Model, error) {
+	if c.ModelURL == "" {
+		return nil, nil
+	}
+	m := &model.Client{URL: c.ModelURL, Name: c.ModelName, Timeout: c.ModelTimeout}
+	if c.ModelKeyFile != "" {
+		key, err := os.ReadFile(c.ModelKeyFile)
+		if err != nil {
+			return nil, fmt.Errorf("model.key_file: %w", err)
+		}
+		m.Key = strings.TrimSpace(string(key))
+	}
+	return m, nil
 }
 
 // work files what comes in by other ways than a request, until ctx ends or the returned function is called, which waits.

@@ -108,5 +108,5 @@ var commandActions = map[imr.EventType]Action{
 	"implemented":                  Close, "corrected": Close, "petition_filed": Close, "appeal_time_over": Close, "petition_denied": Close,
 	"reversed_and_remanded": Close, "resubmitted": Close, "published": Close,
 	"owner_changed": TakeCase, "note_added": AddNote, "fact_corrected": CorrectFact,
-	"files_received": SendFiles, "index_corrected": CorrectIndex, "records_asked": ReceiveRecords, "pages_opened": WriteDraft,
+	"files_received": SendFiles, "index_corrected": CorrectIndex, "records_asked": ReceiveRecords, "pages_opened": WriteDraft, "model_asked": WriteDraft,
 }

@@ -46,6 +46,7 @@ func (l Loaded) Check(now time.Time, programmes []string) []Problem {
 	if fi, err := os.Stat(c.Watch); c.Watch != "" && (err != nil || !fi.IsDir()) {
 		check.problem(Error, "watch", "make it, or leave the setting out", "watch: there is no folder %s", c.Watch)
 	}
+	check.model(c)
 	check.certificate(c, now)
 	check.address(c)
 	check.signing(c.Signing, now)
@@ -67,6 +68,32 @@ func (l Loaded) Check(now time.Time, programmes []string) []Problem {
 // HasErrors says whether a server must not start with these problems.
 func HasErrors(problems []Problem) bool {
 	return slices.ContainsFunc(problems, func(p Problem) bool { return p.Severity == Error })
+}
+
+// model looks at the address of the language model: pages of medical records go there.
+func (l *Loaded) model(c Config) {
+	if c.ModelURL == "" {
+		return
+	}
+	u, err := url.Parse(c.ModelURL)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		l.problem(Error, "model.url", "give it as https://host/v1", "model.url: %q is no address of a language model", c.ModelURL)
+		return
+	}
+	if addr, err := netip.ParseAddr(u.Hostname()); u.Scheme == "http" && u.Hostname() != "localhost" && (err != nil || !addr.IsLoopback()) {
+		l.problem(Error, "model.url", "use https, or run the model on this machine", "model.url: pages of medical records would be sent to %s without encryption", u.Host)
+	}
+	if c.ModelName == "" {
+		l.problem(Error, "model.name", "name the model", "model.name: it is not set, and model.url is")
+	}
+	if c.ModelTimeout <= 0 {
+		l.problem(Error, "model.timeout", "", "model.timeout: %s is no time to answer in", c.ModelTimeout)
+	}
+	if c.ModelKeyFile != "" {
+		if _, err := os.ReadFile(c.ModelKeyFile); err != nil {
+			l.problem(Error, "model.key_file", "", "model.key_file: %v", err)
+		}
+	}
 }
 
 func (l *Loaded) data(c Config) {

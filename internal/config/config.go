@@ -27,11 +27,15 @@ type Config struct {
 	TLSCert, TLSKey string // PEM files; none: plain HTTP
 	BehindProxy     bool   // a proxy in front speaks HTTPS with the browsers
 	Programme       string
-	Closures        []string      // days appointed as holidays, as clock.ParseClosures reads them
-	LogFormat       string        // text or json
-	LogLevel        string        // debug, info, warn or error
-	Watch           string        // folder whose files are taken in
-	OCR             string        // how scans are read: "best", "debian", "inside" or "off"
+	Closures        []string // days appointed as holidays, as clock.ParseClosures reads them
+	LogFormat       string   // text or json
+	LogLevel        string   // debug, info, warn or error
+	Watch           string   // folder whose files are taken in
+	OCR             string   // how scans are read: "best", "debian", "inside" or "off"
+	ModelURL        string   // of a language model with an OpenAI-compatible address; "" is off
+	ModelName       string
+	ModelKeyFile    string        // that holds its key, "" where it wants none
+	ModelTimeout    time.Duration // of one answer
 	Grace           time.Duration // for the requests under way at shutdown
 	URL             string        // under which people reach the server from outside, "" where it is not known
 	Signing         Signing

@@ -49,6 +49,9 @@ func (s *server) saveDraft(v *Visit) error {
 	if why := draftFault(got.Draft); why != "" {
 		return refuse(http.StatusUnprocessableEntity, why)
 	}
+	if why := modelFault(v.Case, got.Draft); why != "" {
+		return refuse(http.StatusUnprocessableEntity, why)
+	}
 	if len(got.Window) > maxWindow || got.Rev < 0 {
 		return refuse(http.StatusUnprocessableEntity, "This window cannot save. Load the page again.")
 	}

@@ -22,6 +22,7 @@ type Config struct {
 	Records      Records // nil: the pages of the record say that it is not read here
 	Library      Library // nil: no published determinations are held here
 	Blocks       TextBlocks
+	Model        Model        // nil: no language model helps
 	Intake       *intake.Desk // takes files in
 	Sessions     scs.CtxStore
 	Rules        imr.Rules           // of the programme
