@@ -24,7 +24,7 @@ var rooms = map[string][]string{
 	"review/absence":     {"records", "review", "review/pages"},
 	"review/assemble":    {"clock", "guideline", "imr", "programme", "records", "records/fact", "review", "review/pages", "treatment"},
 	"review/pages":       {"records", "review"},
-	"review/check":       {"clock", "guideline", "imr", "letter", "records", "records/fact", "records/recognise", "review", "review/pages"},
+	"review/check":       {"clock", "guideline", "imr", "letter", "records", "records/fact", "records/recognise", "review", "review/absence", "review/pages"},
 	"treatment":          {},
 	"library":            {"clock", "letter", "treatment"},
 	"review/quality":     {},

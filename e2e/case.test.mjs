@@ -105,22 +105,23 @@ test('a draft is sent back from the quality check, mended and passed', { timeout
   days = travel(join(folder, 'returned'));
   const id = await toReview();
   let [page, app] = await as('reviewer', '2015-10-26', '20:15');
-  await traction.write(page, app, id, { rationale: traction.story.rationale.replace('is not medically', 'is medically') });
+  await traction.write(page, app, id);
   await traction.submit(page);
 
   [page, app] = await as('quality', '2015-10-28', '09:30');
   await page.goto(`${app.url}/cases/${id}/quality`);
-  assert.ok(await page.getByRole('button', { name: 'Pass the draft' }).isDisabled(), 'a letter that contradicts itself may not pass');
-  await page.getByRole('button', { name: 'Make a note of it' }).first().click();
-  await page.locator('[name="notes.0.text"]').fill('The last sentence says the opposite of the decision. Please make the two agree.');
+  await page.locator('[name="notes.0.code"]').selectOption('rationale.guideline');
+  await page.locator('[name="notes.0.field"]').selectOption('items[0].rationale');
+  await page.locator('[name="notes.0.quote"]').fill('Therefore, the request is not medically necessary.');
+  await page.locator('[name="notes.0.text"]').fill('The last sentence does not say why. Please say it.');
   await page.getByRole('button', { name: 'Return to the reviewer' }).click();
   await page.waitForURL(/\/cases\/CM\d\d-\d{7}([?#].*)?$/);
 
   [page, app] = await as('reviewer', '2015-10-29', '19:00');
   await page.goto(`${app.url}/cases/${id}/review`);
-  await page.getByText('The last sentence says the opposite of the decision.').first().waitFor();
+  await page.getByText('The last sentence does not say why.').first().waitFor();
   await look(page, 'returned');
-  await page.locator('[name="items.0.rationale"]').fill(traction.story.rationale);
+  await page.locator('[name="items.0.rationale"]').fill(traction.story.rationale.replace('Therefore, the request', 'For want of that rationale the request'));
   await traction.submit(page);
 
   [page, app] = await as('quality', '2015-10-30', '09:30');

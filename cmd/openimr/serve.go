@@ -155,7 +155,7 @@ func application(ctx context.Context, c config.Config, s *store.Store, now func(
 		return nil, err
 	}
 	return &app{web.Config{
-		Model: helper,
+		Model: helper, Customary: p.Customary,
 		Store: s, Blobs: s.Blobs(), Sessions: s.Sessions(), Rules: rules, Intake: desk, Library: s, Blocks: s, Now: now,
 		Organization: h.Organization, County: string(h.County), Place: c.Organization.Place, Director: h.Director,
 		Signer: signer, VerifyPage: c.VerifyPage(),

@@ -2,6 +2,7 @@ package signing
 
 import (
 	"bytes"
+	"context"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -78,7 +79,7 @@ func letterPDF(t testing.TB, s *taggedpdf.Signature) []byte {
 }
 
 var signedLetter = sync.OnceValue(func() []byte {
-	d := taggedpdf.Document{Title: "Final Determination", Fonts: serif.Fonts(), Signature: ours().Over(nil, "Final Determination", "Sacramento", signedAt),
+	d := taggedpdf.Document{Title: "Final Determination", Fonts: serif.Fonts(), Signature: ours().Over(context.Background(), "Final Determination", "Sacramento", signedAt),
 		Body: []taggedpdf.Block{taggedpdf.Paragraph{Text: []taggedpdf.Text{{Text: "The denial stands."}}}}}
 	data, err := d.Bytes()
 	if err != nil {

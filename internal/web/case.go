@@ -35,6 +35,7 @@ func (s *server) caseRoutes() []Route {
 		s.missingRoutes(),
 		s.exportRoutes(),
 		s.likeRoutes(),
+		s.checkRoutes(),
 		s.assistRoutes(),
 		s.blockRoutes(),
 	)

@@ -181,34 +181,30 @@ func TestOneCaseFromTheApplicationToTheServedLetter(t *testing.T) {
 	v = fields(t, page, "form")
 	v.Set("do", "submit")
 	v.Set("password", password)
+	page = body(t, ruth.post(at+"/review", v), http.StatusUnprocessableEntity)
+	says(t, page, `and the decision says "upheld"`, "There is one thing to mend", summaryText)
+	v = fields(t, page, "form")
+	v.Set("do", "submit")
+	v.Set("password", password)
+	v.Set("items.0.rationale", strings.Replace(rationaleText, "Therefore, the request", "For want of that rationale the request", 1))
 	page = ruth.done(ruth.post(at+"/review", v))
 	says(t, page, "The reviewer submitted the draft determination.", "Quality check")
 
-	// The quality nurse sends it back with a mark on the sentence.
+	// The quality nurse sends it back with a note on a sentence.
 	b.at("2015-10-28", 9, 30)
 	nora := b.as("nora.ellis")
 	page = body(t, nora.get(at+"/quality"), 200)
-	says(t, page, "1 error", "Item 1, rationale", "It cannot pass while the letter has 1 error")
-	if !strings.Contains(page, `<mark class="error"`) {
-		t.Error("no finding is marked at its words")
-	}
 	v = fields(t, page, "form")
-	v.Set("do", "pass")
-	says(t, body(t, nora.post(at+"/quality", v), http.StatusConflict), "The letter has 1 error; return it to the reviewer.", "Labor Code 139.5(d)(3)")
-	v.Del("do")
-	v.Set("from", "0")
-	page = body(t, nora.post(at+"/quality", v), 200)
-	v = fields(t, page, "form")
-	if v.Get("notes.0.field") != "items[0].rationale" || !strings.HasSuffix(v.Get("notes.0.quote"), "is medically necessary.") || v.Get("notes.0.text") == "" {
-		t.Errorf("the note made of the finding is %v", v)
-	}
-	v.Set("notes.0.text", "The last sentence says the opposite of the decision.")
+	v.Set("notes.0.code", "rationale.guideline")
+	v.Set("notes.0.field", "items[0].rationale")
+	v.Set("notes.0.quote", "For want of that rationale the request is not medically necessary.")
+	v.Set("notes.0.text", "The last sentence does not say why.")
 	v.Set("do", "return")
 	says(t, nora.done(nora.post(at+"/quality", v)), "The draft went back to the reviewer with 1 note.")
 
 	ruth = b.as("ruth.adeyemi")
 	page = body(t, ruth.get(at+"/review"), 200)
-	says(t, page, "Returned with 1 note", "The last sentence says the opposite of the decision.")
+	says(t, page, "Returned with 1 note", "The last sentence does not say why.")
 	v = fields(t, page, "form")
 	v.Set("items.0.rationale", rationaleText)
 	v.Set("do", "submit")

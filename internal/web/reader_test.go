@@ -290,6 +290,7 @@ func TestSubmittingADraftRecordsWhichPagesWereOpened(t *testing.T) {
 	v.Set("do", "submit")
 	v.Set("password", password)
 	v.Set("items.0.rationale", "The guideline asks for a trial of therapy. The record shows none. Therefore, the request is not medically necessary.")
+	v.Set("items.0.outcome", "upheld")
 	before := len(o.store.events[id])
 	if w := helen.post(sentBack+"/review", v); w.Code != http.StatusSeeOther {
 		t.Fatalf("%d\n%s", w.Code, mainWords(t, w.Body.String()))

@@ -168,6 +168,16 @@ func (s *server) takeReview(v *Visit) error {
 	if values.Get("do") != "submit" {
 		return s.showReview(v, http.StatusOK, p)
 	}
+	must, err := s.checkBefore(v, p.Draft)
+	if err != nil {
+		return err
+	}
+	if len(must) > 0 {
+		for _, f := range must {
+			p.Errors = append(p.Errors, fieldError{Name: formPlaceOf(f.Field), Message: f.Message})
+		}
+		return s.showReview(v, http.StatusUnprocessableEntity, p)
+	}
 	res, wrong, err := s.submit(v, p, values.Get(againField))
 	if wrong != nil {
 		p.Errors = append(p.Errors, *wrong)

@@ -43,15 +43,6 @@ func requestOf(c imr.Case, item int) string {
 	return ""
 }
 
-func disputeOf(c imr.Case, item int) string {
-	for _, it := range c.Items {
-		if it.Number == item {
-			return dispute(it)
-		}
-	}
-	return ""
-}
-
 // reviewSections are the fields of the reviewer's form, for the summary of errors to lead to.
 func reviewSections(p reviewView) []section {
 	ss := []section{{ID: "summary", Fields: []field{{Kind: kindArea, Name: "summary"}}}}

@@ -13,6 +13,7 @@ import (
 	"github.com/openimr/openimr/internal/intake"
 	"github.com/openimr/openimr/internal/signing"
 	"github.com/openimr/openimr/letter"
+	"github.com/openimr/openimr/programme"
 )
 
 // Config is what the application needs from outside.
@@ -22,8 +23,9 @@ type Config struct {
 	Records      Records // nil: the pages of the record say that it is not read here
 	Library      Library // nil: no published determinations are held here
 	Blocks       TextBlocks
-	Model        Model        // nil: no language model helps
-	Intake       *intake.Desk // takes files in
+	Customary    []programme.Customary // parts that determinations customarily have
+	Model        Model                 // nil: no language model helps
+	Intake       *intake.Desk          // takes files in
 	Sessions     scs.CtxStore
 	Rules        imr.Rules           // of the programme
 	Organization letter.Organization // that reviews, as it stands on its letters
@@ -49,6 +51,7 @@ type server struct {
 	metrics  *metrics
 	counts   *countCache
 	staff    *staffCache
+	books    *bookCache
 }
 
 // New returns the application as one handler.
@@ -59,7 +62,7 @@ func New(c Config) http.Handler {
 	if c.Logger == nil {
 		c.Logger = slog.Default()
 	}
-	s := &server{Config: c, door: auth.NewDoor(c.Store), assets: loadAssets(), counts: newCountCache(), staff: &staffCache{}}
+	s := &server{Config: c, door: auth.NewDoor(c.Store), assets: loadAssets(), counts: newCountCache(), staff: &staffCache{}, books: newBookCache()}
 	s.sessions = newSessions(c.Sessions, c.Secure, c.Now, s.sessionError)
 	mux := http.NewServeMux()
 	var patterns []string

@@ -17,6 +17,7 @@ func submission(t *testing.T, helen *visitor) map[string][]string {
 	v := fields(t, body(t, helen.get(sentBack+"/review"), 200), "form")
 	v.Set("do", "submit")
 	v.Set("items.0.rationale", "The guideline asks for a trial of therapy. The record shows none. Therefore, the request is not medically necessary.")
+	v.Set("items.0.outcome", "upheld")
 	return v
 }
 

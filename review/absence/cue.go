@@ -85,11 +85,11 @@ func generalised(ws []word, i int) bool {
 		}
 	}
 	// "in the absence of red flags, imaging is not recommended"
-	if ws[i].text == "absence" || ws[i].text == "without" && !(i+1 < len(ws) && paperNouns[ws[i+1].text]) {
+	if ws[i].text == "absence" || ws[i].text == "without" && (i+1 >= len(ws) || !paperNouns[ws[i+1].text]) {
 		for k := i + 1; k < len(ws); k++ {
 			switch ws[k].text {
 			case "recommended", "recommend", "indicated", "should", "appropriate":
-				return !(k > 0 && has(ws[i:k], "documented", "documentation"))
+				return k <= 0 || !has(ws[i:k], "documented", "documentation")
 			}
 		}
 	}

@@ -26,7 +26,7 @@ func denied(ws []word, i int) (cue, bool) {
 		prev--
 	}
 	wasPassive := prev >= 0 && (be[ws[prev].text] || strings.HasSuffix(t, "n't") && (strings.HasPrefix(t, "is") || strings.HasPrefix(t, "wa") || strings.HasPrefix(t, "we"))) || i+1 < len(ws) && ws[i+1].text == "been"
-	active := i > 0 && (ws[i-1].text == "has" || ws[i-1].text == "have" || ws[i-1].text == "had") && !(i+1 < len(ws) && ws[i+1].text == "been")
+	active := i > 0 && (ws[i-1].text == "has" || ws[i-1].text == "have" || ws[i-1].text == "had") && (i+1 >= len(ws) || ws[i+1].text != "been")
 	if active || !wasPassive {
 		if c, ok := didNot(ws, i, k); ok {
 			return c, true
@@ -141,7 +141,7 @@ func hazyAt(ws []word, i int) (cue, bool) {
 	if i == 0 || !be[ws[i-1].text] {
 		return cue{}, false
 	}
-	if ws[i].text == "missing" && !(i+1 < len(ws) && (ws[i+1].text == "from" || ws[i+1].text == "in") && ofPlaces(ws[i+2:min(len(ws), i+7)])) {
+	if ws[i].text == "missing" && (i+1 >= len(ws) || ws[i+1].text != "from" && ws[i+1].text != "in" || !ofPlaces(ws[i+2:min(len(ws), i+7)])) {
 		return cue{}, false
 	}
 	from := clauseStart(ws, i)

@@ -138,7 +138,7 @@ func ending(ws []word, i int, c cue) bool {
 	if i > c.from && ws[i-1].stop && (t == "therefore" || t == "thus" || t == "the" || t == "in") {
 		return true
 	}
-	if i > c.from && (ends[t] && !(t == "that" && i < c.from+2)) {
+	if i > c.from && (ends[t] && (t != "that" || i >= c.from+2)) {
 		return true
 	}
 	if i > c.from && finite[t] && i+1 < len(ws) && !leads[ws[i-1].text] {

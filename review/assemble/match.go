@@ -123,7 +123,6 @@ func sideIn(s string) string {
 }
 
 var (
-	amount    = regexp.MustCompile(`(?i)(?:#|qty\.? ?|quantity ?(?:of )?)?\b(\d{1,3}) ?(sessions?|visits?|treatments?|tablets?|tabs?|capsules?|units?|patches)?\b`)
 	counted   = regexp.MustCompile(`(?i)\b(\d{1,3}) ?(sessions?|visits?|treatments?)\b`)
 	pills     = regexp.MustCompile(`(?i)(?:#|qty\.?:? ?|quantity:? ?(?:of )?)(\d{1,4})\b|\b(\d{1,4}) ?(?:tablets?|tabs?|capsules?|patches)\b`)
 	scheduled = regexp.MustCompile(`(?i)\b(\d) ?(?:x|times|visits?)(?: ?(?:a|per|/)? ?(?:week|wk)s?)? ?(?:x|for|times) ?(\d{1,2}) ?(?:weeks?|wks?)?\b`)

@@ -24,7 +24,7 @@ func (st *statement) medicines() {
 			continue
 		}
 		d, ok := st.drugOf(n.tok)
-		if !ok || !doseUnits[n.unit] && n.unit != "refill" && !st.hash(n.tok) && n.over == "" && !(n.unit == "" && n.tok == d.end) {
+		if !ok || !doseUnits[n.unit] && n.unit != "refill" && !st.hash(n.tok) && n.over == "" && (n.unit != "" || n.tok != d.end) {
 			continue
 		}
 		st.dose(d, n)

@@ -63,7 +63,7 @@ func (st *statement) otherSide(s side) (place review.Place, says string, ok bool
 	case other < 0:
 		return st.oppositeAlone(s, spoken, sameAnywhere)
 	case s.side == "bilateral":
-		return place, says, same < 0 && !(left && right)
+		return place, says, same < 0 && (!left || !right)
 	case same < 0:
 		return place, says, true
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/openimr/openimr/imr"
 	"github.com/openimr/openimr/letter"
 	"github.com/openimr/openimr/review"
+	"github.com/openimr/openimr/review/absence"
 	"github.com/openimr/openimr/review/pages"
 )
 
@@ -24,6 +25,8 @@ type Input struct {
 	Letterhead letter.Letterhead // of the organization, for the linter of the letter
 	Directory  []string          // names and numbers of all reviewers, none of which may stand in a letter
 	DecideBy   clock.Day         // the last day to decide; zero where it is not known
+
+	More []review.Finding // of others, to stand among these
 }
 
 // A text is one field of the draft.
@@ -61,8 +64,16 @@ func Draft(in Input) []review.Finding {
 			c.sentence(t, s)
 		}
 	}
+	if in.Book != nil {
+		for _, t := range texts(in.Draft) {
+			if !strings.HasSuffix(t.field, "guideline") {
+				c.found = append(c.found, absence.Find(in.Book, t.field, t.body)...)
+			}
+		}
+	}
 	c.requests()
 	c.letter()
+	c.found = append(c.found, in.More...)
 	c.keep()
 	slices.SortStableFunc(c.found, func(a, b review.Finding) int {
 		return cmp.Or(cmp.Compare(rank(a.Field), rank(b.Field)), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), strings.Compare(a.Rule, b.Rule))

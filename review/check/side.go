@@ -129,7 +129,7 @@ func (r *reading) govern(s *side, i int) {
 			break
 		}
 	}
-	if r.toks[i].comma && !(len(s.parts) > 0) || len(s.parts) == 0 && len(s.words) == 0 || r.toks[i].opens {
+	if r.toks[i].comma && len(s.parts) == 0 || len(s.parts) == 0 && len(s.words) == 0 || r.toks[i].opens {
 		back := 0
 		for k := i - 1; k >= 0 && back < 4; k-- {
 			if r.toks[k].clause != r.toks[i].clause || sideNames[r.toks[k].text] != "" {
