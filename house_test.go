@@ -23,6 +23,7 @@ var rooms = map[string][]string{
 	"review":             {},
 	"review/absence":     {"records", "review", "review/pages"},
 	"review/assemble":    {"clock", "guideline", "imr", "programme", "records", "records/fact", "review", "review/pages", "treatment"},
+	"review/complete":    {"clock", "imr", "records"},
 	"review/pages":       {"records", "review"},
 	"review/check":       {"clock", "guideline", "imr", "letter", "records", "records/fact", "records/recognise", "review", "review/absence", "review/pages"},
 	"treatment":          {},
