@@ -33,6 +33,7 @@ func (s *server) caseRoutes() []Route {
 		s.timelineRoutes(),
 		s.indexRoutes(),
 		s.missingRoutes(),
+		s.completeRoutes(),
 		s.exportRoutes(),
 		s.likeRoutes(),
 		s.checkRoutes(),

@@ -15,11 +15,11 @@ type recordsTab struct{ Here, Name, Path string }
 
 var recordsTabList = []recordsTab{
 	{"index", "Index", "/records"}, {"reader", "Reader", "/reader"}, {"timeline", "Timeline", "/timeline"},
-	{"missing", "Missing", "/missing"}, {"files", "Files", "/files"},
+	{"missing", "Missing", "/missing"}, {"complete", "Reading", "/complete"}, {"files", "Files", "/files"},
 }
 
 // recordsTabs are the ways across the record; here is the one that is open ("index", "reader", "timeline", "missing",
-// "files").
+// "complete", "files").
 func recordsTabs(id imr.CaseID, here string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
