@@ -29,8 +29,6 @@
 //	age.wrong          an age that neither the page nor the date of birth gives
 //	sex.wrong          a man or a woman against the case
 //	injury.date        a date of injury that is not the case's
-//	request.side, request.part, request.level, request.dose, request.quantity, request.duration
-//	                   an item as told in a rationale, or as the case has it, against the request for authorization
-//	letter.…           what the linter of the letter finds in the draft, under its own name of the rule
-//	absence.…          of package absence
+//	absence.found      of package absence; a sentence that cites a page is left in peace where no page says otherwise
+//	the rest           what the linter of the letter finds in the draft, under its own names: item.conclusion, evidence.edition, …
 package check

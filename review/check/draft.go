@@ -10,7 +10,6 @@ import (
 	"github.com/openimr/openimr/imr"
 	"github.com/openimr/openimr/letter"
 	"github.com/openimr/openimr/review"
-	"github.com/openimr/openimr/review/absence"
 	"github.com/openimr/openimr/review/pages"
 )
 
@@ -64,14 +63,6 @@ func Draft(in Input) []review.Finding {
 			c.sentence(t, s)
 		}
 	}
-	if in.Book != nil {
-		for _, t := range texts(in.Draft) {
-			if !strings.HasSuffix(t.field, "guideline") {
-				c.found = append(c.found, absence.Find(in.Book, t.field, t.body)...)
-			}
-		}
-	}
-	c.requests()
 	c.letter()
 	c.found = append(c.found, in.More...)
 	c.keep()

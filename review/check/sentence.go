@@ -6,6 +6,7 @@ import (
 
 	"github.com/openimr/openimr/records"
 	"github.com/openimr/openimr/review"
+	"github.com/openimr/openimr/review/absence"
 )
 
 // A cited page is one that a sentence rests on.
@@ -72,7 +73,22 @@ func (c *checker) look(t text, s review.Sentence, whole string) []review.Finding
 		st.partsOf()
 		st.denied()
 	}
+	st.absent(len(s.Marks) > 0)
 	return st.found
+}
+
+// absent adds what package absence finds of the thing that the sentence says is absent. A sentence that cites a page is left in
+// peace where every page that speaks of the thing denies it too, or only asks for it.
+func (st *statement) absent(cites bool) {
+	if st.c.in.Book == nil {
+		return
+	}
+	for _, s := range absence.Search(st.c.in.Book, st.body) {
+		if s.Speak == 0 || cites && s.Affirm == 0 {
+			continue
+		}
+		st.found = append(st.found, review.Finding{Rule: absence.Rule, Span: s.Span, Message: s.Says(), MayKeep: true, Places: s.Places, Found: s.Speak, Words: s.Of(st.body)})
+	}
 }
 
 // blank puts spaces in place of everything in brackets that is no word.

@@ -1,3 +1,0 @@
-package check
-
-func (c *checker) requests() {}
