@@ -125,7 +125,7 @@ func (p *completeView) fill(c complete.Chain, at int) {
 		{"Received", "and kept", count(came), len(c.Rows)},
 		{"In the index", "found as papers", count(func(r complete.Row) bool { return r.Stage > complete.Received }), count(came)},
 		{"Opened to the end", thousands(c.Opened) + " of " + countOf(c.Need, "page"), count(func(r complete.Row) bool { return r.Stage == complete.Whole && r.Need > 0 }), count(func(r complete.Row) bool { return r.Need > 0 && r.Stage > complete.Received })},
-		{"In the letter", "as records reviewed", count(func(r complete.Row) bool { return r.Letter }), count(func(r complete.Row) bool { return r.Stage > complete.Received && r.Need > 0 })},
+		{"In the letter", "as records reviewed", count(func(r complete.Row) bool { return r.Letter && came(r) }), count(func(r complete.Row) bool { return came(r) && (r.Need > 0 || r.Letter) })},
 	}
 	for _, b := range []completeBreak{
 		{Show: "unopened", Says: "never opened", Late: true, rows: c.NeverOpened()},
@@ -223,6 +223,15 @@ func (r completeRow) Name() string {
 		name += " of " + r.Day
 	}
 	return name
+}
+
+// When is the day of the paper with its author.
+func (r completeRow) When() string {
+	when := cmp.Or(r.Day, "No date")
+	if r.Author != "" {
+		when += ", " + r.Author
+	}
+	return when
 }
 
 // Came is where in the record the paper lies.

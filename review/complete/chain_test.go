@@ -65,7 +65,7 @@ func TestAPaperIsFollowedFromTheListToTheLetter(t *testing.T) {
 	c := complete.Of(chain())
 	for _, x := range []struct{ name, got, want string }{
 		{"not received", told(c.NotReceived()), "Acupuncture notes"},
-		{"cannot be opened", told(c.NotIndexed()), "locked.pdf"},
+		{"cannot be opened, and is called as its sender does", told(c.NotIndexed()), "MRI"},
 		{"never opened", told(c.NeverOpened()), "D2 Physical Therapy Note; D5 Bill"},
 		{"partly opened, a copy counting for its original", told(c.Partly()), "D3 Progress Report"},
 		{"in no list", told(c.Unlisted()), "D5 Bill"},
@@ -94,7 +94,7 @@ func TestAPaperIsFollowedFromTheListToTheLetter(t *testing.T) {
 				t.Errorf("%+v", r)
 			}
 		}
-		if r.Title == "locked.pdf" && (!r.InList() || r.Problem == "") {
+		if r.File == "c" && (!r.InList() || r.Problem == "") {
 			t.Errorf("%+v", r)
 		}
 	}

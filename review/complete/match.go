@@ -17,8 +17,12 @@ func (b *builder) lists() {
 	lines := b.in.Documents
 	taken := make([]bool, len(lines))
 	give := func(line, row int) {
-		b.rows[row].Lists = append(b.rows[row].Lists, line)
+		r, l := &b.rows[row], lines[line]
+		r.Lists = append(r.Lists, line)
 		taken[line] = true
+		if r.Document == "" && r.Type == "" && l.Title != "" { // not in the index yet: it is what its sender calls it
+			r.Title, r.Type, r.Date, r.Author = l.Title, l.Type, l.Date, l.Author
+		}
 	}
 	// A line that came with its own file is what is in the file.
 	byFile := map[string][]int{}
