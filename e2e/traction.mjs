@@ -119,7 +119,7 @@ export async function write(page, app, id, words = {}) {
 const password = 'show me an invented case';
 
 export async function submit(page) {
-  await press(page, 'Sign…');
+  await page.getByRole('button', { name: 'Sign…' }).click();
   await page.getByLabel('Your password').fill(password);
   await press(page, 'Sign and submit');
 }

@@ -87,7 +87,6 @@ class Desk {
       },
     });
     area.addEventListener("input", (e) => { e.stopPropagation(); if (!quiet) editor.set(area.value, { history: true }); });
-    area.addEventListener("focus", () => editor.focus());
     label.addEventListener("click", (e) => { e.preventDefault(); editor.focus(); });
     for (const list of field.parentElement.querySelectorAll(`[data-cited="${CSS.escape(area.name)}"]`)) list.remove(); // the marks lead there
     this.editors.set(area.name, editor);
@@ -382,7 +381,7 @@ class Desk {
     const pane = place.closest("[data-pane]")?.dataset.pane;
     if (pane) this.panes.show(pane);
     place.scrollIntoView({ block: "center" });
-    place.focus?.();
+    (this.editors.get(place.name) ?? place).focus?.();
     e.preventDefault();
   }
 
