@@ -104,7 +104,7 @@ func (w *writer) requested(items []Item) {
 		}
 		asked := cmp.Or(x.form.About, x.form.Text)
 		if row := x.Request[0].Text; x.form.kind() == "rfa" && len(strings.Fields(row)) <= 12 && strings.Contains(row, asked) {
-			asked = row
+			asked = row[strings.Index(row, asked):] // without the label before it, with the amount after it
 		}
 		asked = lower(strings.Trim(spaces.ReplaceAllString(asked, " "), " .,;:"))
 		if odd(asked) {

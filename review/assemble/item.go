@@ -229,9 +229,7 @@ const mostReason = 260
 // reasonAndGuideline finds what a decision gives for its refusal, from the place where an item is refused on.
 func (w *writer) reasonAndGuideline(p *paper, at int, out *Item) {
 	if x, ok := following(p, at, "reason"); ok {
-		s := x.body
-		s.to = min(s.to, s.from+mostReason)
-		out.Reason = p.passage(s)
+		out.Reason = p.passage(p.reasoned(x.body))
 	} else {
 		out.Reason = p.inlineReason(at)
 	}
@@ -259,6 +257,24 @@ func (w *writer) reasonAndGuideline(p *paper, at int, out *Item) {
 		}
 	}
 	out.Guideline = statement(out.GuidelineAt.Text)
+}
+
+// rights is what decisions say after their reasons: how to dispute them.
+var rights = regexp.MustCompile(`(?i)\b(?:you (?:may|can|have the right to) (?:disagree|dispute|request|appeal|ask)|if you (?:disagree|dispute|do not agree|wish)|right to dispute|independent medical review|peer[- ]to[- ]peer|within (?:30|thirty) (?:calendar )?days|proof of service|cc:)`)
+
+// reasoned is a reason up to where its paper goes on with something else.
+func (p *paper) reasoned(s span) span {
+	out := span{s.from, s.from}
+	for _, x := range p.sentences(s) {
+		if x.to-s.from > mostReason || rights.MatchString(p.text(x)) {
+			break
+		}
+		out.to = x.to
+	}
+	if out.to == out.from {
+		out.to = min(s.to, s.from+mostReason)
+	}
+	return out
 }
 
 // citing leaves out what does not belong to a citation any more, after the sentences that name sources.
@@ -311,7 +327,7 @@ func (p *paper) inlineReason(at int) Passage {
 				continue
 			}
 			if out.to > 0 {
-				if refuses.MatchString(text) && !reasons.MatchString(text) || out.to-out.from > mostReason/2 || numbered.MatchString(p.tokens[s.from].text) {
+				if rights.MatchString(text) || refuses.MatchString(text) && !reasons.MatchString(text) || out.to-out.from > mostReason/2 || numbered.MatchString(p.tokens[s.from].text) {
 					break
 				}
 				out.to = s.to

@@ -80,6 +80,7 @@ var (
 // picked are the first sentences under some headings that say something of the patient.
 func (w *writer) picked(p *paper, most int, noise *regexp.Regexp, sections ...string) []span {
 	var out []span
+	said := map[string]bool{} // pages of one paper often say the same again
 	for _, x := range p.under(sections...) {
 		for _, s := range p.sentences(x.body) {
 			s = p.trim(s)
@@ -87,6 +88,10 @@ func (w *writer) picked(p *paper, most int, noise *regexp.Regexp, sections ...st
 				return out
 			}
 			text := p.text(s)
+			if said[text] {
+				continue
+			}
+			said[text] = true
 			n := len(strings.Fields(text))
 			if n < 4 || n > 45 || noise.MatchString(text) || odd(text) || !strings.ContainsAny(text, ".!") && n < 6 || x.section == "complaints" && !patientSays.MatchString(text) {
 				continue

@@ -54,28 +54,67 @@ func read(book *pages.Book, d *records.Document) *paper {
 			line = w.Line
 		}
 	}
-	p.dropFeet()
+	p.dropRunning()
 	p.divide()
 	return p
 }
 
-var foot = regexp.MustCompile(`(?i)\bpage:? ?\d{1,3} ?(?:of|/) ?\d{1,3}\b|^\W*(?:page )?\d{1,3}\W*$|^continued\b`)
+var numbers = regexp.MustCompile(`(?i)\bpage:? ?\d{1,3} ?(?:of|/) ?\d{1,3}\b|^\W*(?:page )?\d{1,3}\W*$|^continued\b`)
 
-// dropFeet leaves out lines that only number a page.
-func (p *paper) dropFeet() {
-	kept := p.tokens[:0]
-	for i := 0; i < len(p.tokens); {
-		end := i + 1
-		for end < len(p.tokens) && !p.tokens[end].first {
-			end++
+// headLines are how many lines at the top of a page may be a running head.
+const headLines = 14
+
+// dropRunning leaves out what goes over all pages: last lines that number a page or that every page ends with, and on later
+// pages the lines that stood at the top of an earlier one.
+func (p *paper) dropRunning() {
+	each := func(do func(s span, line int, last, firstPage bool)) {
+		line := 0
+		for i := 0; i < len(p.tokens); {
+			end := i + 1
+			for end < len(p.tokens) && !p.tokens[end].first {
+				end++
+			}
+			if i == 0 || p.tokens[i-1].n != p.tokens[i].n {
+				line = 0
+			}
+			do(span{i, end}, line, end == len(p.tokens) || p.tokens[end].n != p.tokens[i].n, p.tokens[i].n == p.tokens[0].n)
+			line++
+			i = end
 		}
-		last := end == len(p.tokens) || p.tokens[end].n != p.tokens[i].n
-		if !last || end-i > 12 || !foot.MatchString(p.text(span{i, end})) {
-			kept = append(kept, p.tokens[i:end]...)
-		}
-		i = end
 	}
+	lasts, heads := map[string]int{}, map[string]int{}
+	each(func(s span, line int, last, _ bool) {
+		text := withoutDigits(p.text(s))
+		if last {
+			lasts[text]++
+		}
+		if line < headLines {
+			if _, ok := heads[text]; !ok {
+				heads[text] = p.tokens[s.from].n
+			}
+		}
+	})
+	var kept []token
+	each(func(s span, line int, last, firstPage bool) {
+		text := p.text(s)
+		key := withoutDigits(text)
+		foot := last && s.to-s.from <= 12 && (numbers.MatchString(text) || lasts[key] > 1)
+		head := !firstPage && line < headLines && heads[key] != 0 && heads[key] != p.tokens[s.from].n
+		if !foot && !head {
+			kept = append(kept, p.tokens[s.from:s.to]...)
+		}
+	})
 	p.tokens = kept
+}
+
+// withoutDigits makes the lines of two pages alike that differ in the page's number.
+func withoutDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return '#'
+		}
+		return r
+	}, s)
 }
 
 // divide finds the headings.

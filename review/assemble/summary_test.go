@@ -164,6 +164,33 @@ func TestWhatIsAskedAndRefusedIsFoundForEachItem(t *testing.T) {
 	}
 }
 
+// A decision goes over pages that begin and end alike; what goes on there is the same reason, and what follows it is not.
+func TestAReasonEndsWhereItsPaperGoesOn(t *testing.T) {
+	head := "UTILIZATION REVIEW DECISION\nPatient: Daniel Okafor\nDate of birth: 03/14/1972\nPage %d of 2\n"
+	page := func(n int, text string) records.Page {
+		var p records.Page
+		for i, line := range strings.Split(strings.ReplaceAll(head, "%d", string(rune('0'+n)))+text+"\nInvented for a test.", "\n") {
+			for _, w := range strings.Fields(line) {
+				p.Words = append(p.Words, records.Word{Text: w, Line: int32(i), Block: int32(i), Confidence: 100})
+			}
+		}
+		return p
+	}
+	first := page(1, "1. The request for purchase of cervical traction unit is denied.\nRationale:\nThe records do not show that traction helped.")
+	b := records.Bundle{Files: []records.File{{SHA256: "f", Pages: []records.Page{first, page(2, "Function did not improve.\nIf you disagree with this decision you may request a review.")}}}}
+	at := strings.Index(first.Text(), "1. The")
+	from := len(strings.Fields(first.Text()[:at]))
+	x := records.Index{
+		Documents: []records.Document{{ID: "D1", Type: "ur_decision", Pages: []records.PageRef{{Page: 1}, {Page: 2}}}},
+		Facts:     []records.Fact{{Kind: records.FactDenial, Page: records.PageRef{Page: 1}, From: from, To: from + 11, Standing: records.Stated, About: "purchase of cervical traction unit"}},
+	}
+	c, _ := neck()
+	got := assemble.Items(c, shelve(b, &x))[0].Reason
+	if want := "The records do not show that traction helped. Function did not improve."; got.Text != want || got.Number != 1 {
+		t.Errorf("got %q on page %d, want %q", got.Text, got.Number, want)
+	}
+}
+
 func TestAnEmptyRecordGivesWhatTheCaseSays(t *testing.T) {
 	c, _ := neck()
 	got := assemble.Summary(c, bind(t))
