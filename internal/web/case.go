@@ -34,6 +34,7 @@ func (s *server) caseRoutes() []Route {
 		s.indexRoutes(),
 		s.missingRoutes(),
 		s.completeRoutes(),
+		s.itemRecordRoutes(),
 		s.exportRoutes(),
 		s.likeRoutes(),
 		s.checkRoutes(),

@@ -11,6 +11,7 @@ import { Card } from "./card.js";
 import { Check } from "./check.js";
 import { Items } from "./items.js";
 import { Sign } from "./sign.js";
+import { Told } from "./told.js";
 
 const prompts = ["What the guideline asks for:", "What the record shows, with dates and pages:", "Why that meets it, or does not:"];
 const looked = 500; // milliseconds for which a page is shown before its sentence can be confirmed
@@ -30,6 +31,7 @@ class Desk {
     for (const area of form.querySelectorAll("textarea[name='summary'], textarea[name$='.rationale']")) this.mount(area);
     this.last = this.editors.get("summary");
     this.items = new Items(this, form);
+    this.ofRecord = new Told(this, form);
     this.card = new Card(this, form);
     this.check = new Check(this, form);
     this.record = new Record(this, form.querySelector("[data-reader-frame]"));
