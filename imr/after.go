@@ -1,6 +1,9 @@
 package imr
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Implemented says that the claims administrator carried the determination out (8 CCR 9792.10.7(a)).
 type Implemented struct {
@@ -11,20 +14,75 @@ func (*Implemented) eventType() EventType         { return "implemented" }
 func (*Implemented) guard(Rules, Case, Act) error { return nil }
 func (*Implemented) apply(*Case, Event)           {}
 
-// Corrected mends a clerical error of the served determination.
+// Corrected mends clerical errors of the served determination: the letter as it should have read takes the place of the
+// one before it, is signed for the organization and served anew. No decision changes by it.
+//
+// No section of the Labor Code or of 8 CCR 9792.10 speaks of such a correction; it is what every office must be able to do
+// with a slip of the pen. Whether it starts the time to appeal anew is nowhere said either. The determination is the
+// same and binds from its first service, so the clocks stay where they are: the earlier last day is the safe one to
+// tell a party, and the letter tells it. A court may see it otherwise for a party whom the error misled.
 type Corrected struct {
-	What   string `json:"what"`
-	Letter string `json:"letter"` // SHA-256 of the corrected letter
+	What      string         `json:"what"`
+	Letter    string         `json:"letter"` // SHA-256 of the corrected letter
+	Changes   []LetterChange `json:"changes,omitempty"`
+	AskedBy   PartyID        `json:"asked_by,omitempty"` // who asked for it, "" where the organization found it
+	Code      string         `json:"code,omitempty"`     // by which the corrected letter can be checked
+	Services  []Service      `json:"services,omitempty"` // of the corrected letter
+	Server    string         `json:"server,omitempty"`
+	Place     string         `json:"place,omitempty"`
+	Signature *Signature     `json:"signature,omitempty"` // of the medical director, over the corrected letter
+}
+
+// A LetterChange is one clerical error that was mended.
+type LetterChange struct {
+	Field string `json:"field"` // of the letter's model: "summary.text", "items[0].rationale"
+	Where string `json:"where"` // as the letter says it: "Page 3, clinical case summary"
+	Was   string `json:"was"`
+	Now   string `json:"now"`
 }
 
 func (*Corrected) eventType() EventType { return "corrected" }
-func (d *Corrected) guard(Rules, Case, Act) error {
-	if d.What == "" || d.Letter == "" {
-		return incomplete("what", "practice", "Say which clerical error is mended, and add the corrected letter.")
+func (d *Corrected) guard(r Rules, c Case, _ Act) error {
+	const law = "practice"
+	switch {
+	case c.LetterHash == "":
+		return refused(law, "The determination has not been served; there is no letter to correct.")
+	case d.What == "" || d.Letter == "":
+		return incomplete("what", law, "Say which clerical error is mended, and add the corrected letter.")
+	case d.Letter == c.LetterHash:
+		return incomplete("what", law, "The corrected letter is the letter that was served: nothing is mended.")
 	}
-	return nil
+	for i, x := range d.Changes {
+		if x.Was == x.Now || strings.HasSuffix(x.Field, ".decision") || strings.HasSuffix(x.Field, ".outcome") {
+			return incomplete("changes["+strconv.Itoa(i)+"]", law, "A correction mends words; it changes no decision.")
+		}
+	}
+	if d.AskedBy != "" {
+		if err := c.known("asked_by", law, []PartyID{d.AskedBy}); err != nil {
+			return err
+		}
+	}
+	if len(d.Services) > 0 {
+		if d.Server == "" || d.Place == "" {
+			return incomplete("server", "CCP 1013a", "The proof of service needs the name of the server and the place.")
+		}
+		if err := c.served("Labor Code 4610.6(f)", d.Services, InjuredWorker, ClaimsAdministrator, RequestingPhysician); err != nil {
+			return err
+		}
+	}
+	if err := codeFits(d.Code); err != nil {
+		return err
+	}
+	return signed(r, d.Signature, d.Letter, law)
 }
-func (d *Corrected) apply(c *Case, _ Event) { c.LetterHash = d.Letter }
+func (d *Corrected) apply(c *Case, e Event) {
+	before := 0
+	if v, ok := c.LetterWith(c.LetterHash, ""); ok {
+		before = v.Seq
+	}
+	c.addLetter(e, d.Letter, d.Code, before)
+	c.LetterHash, c.Code = d.Letter, d.Code
+}
 
 // PetitionFiled is an appeal to the Appeals Board (Labor Code 4610.6(h), 8 CCR 10575).
 type PetitionFiled struct {
@@ -87,7 +145,8 @@ func (*ReversedAndRemanded) eventType() EventType { return "reversed_and_remande
 func (d *ReversedAndRemanded) guard(Rules, Case, Act) error {
 	return named("order", "Labor Code 4610.6(i)", d.Order, d.Ground)
 }
-func (*ReversedAndRemanded) apply(c *Case, _ Event) {
+func (*ReversedAndRemanded) apply(c *Case, e Event) {
+	c.setAside(moment(e).At)
 	if c.Reviewer != nil {
 		c.Excluded = append(c.Excluded, c.Reviewer.ID)
 	}

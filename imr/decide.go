@@ -54,8 +54,9 @@ type Case struct {
 	Passed         bool     // the draft as it stands passed the quality check
 	Quality        QualityWork
 	Services       []Service
-	LetterHash     string // SHA-256 of the served letter
-	Code           string // by which the letter can be checked, "" where it has none
+	LetterHash     string          // SHA-256 of the served letter
+	Code           string          // by which the letter can be checked, "" where it has none
+	Letters        []LetterVersion // that were served, in order
 	Facts          Facts
 	Trail          []Turn    // its events as the clocks see them
 	Changed        time.Time // when the last event was recorded

@@ -143,6 +143,7 @@ func (d *Served) guard(_ Rules, c Case, _ Act) error {
 }
 func (d *Served) apply(c *Case, e Event) {
 	c.Services, c.LetterHash = d.Services, d.Letter
+	c.addLetter(e, d.Letter, c.Code, 0)
 	c.Facts.Served = moment(e)
 	if s, ok := serviceOn(c, d.Services, InjuredWorker); ok {
 		c.Facts.Served.How = &How{Method: s.Method}

@@ -47,6 +47,7 @@ func TestEveryRowOfTheTableCanBeTaken(t *testing.T) {
 			c = tell(t).toReview().c
 			c.State, c.Passed = row.From, true
 			c.Facts.Served = imr.Moment{Seq: 1, At: day("2015-11-02")}
+			c.LetterHash = "00ff"
 		}
 		if row.AnyOpen {
 			c.State = imr.AwaitingRecords

@@ -79,6 +79,6 @@ func (c *cache) clear() {
 func sealed(c imr.Case) imr.Case {
 	c.Items, c.Parties, c.Documents = slices.Clip(c.Items), slices.Clip(c.Parties), slices.Clip(c.Documents)
 	c.Excluded, c.Notes, c.Services = slices.Clip(c.Excluded), slices.Clip(c.Notes), slices.Clip(c.Services)
-	c.Files, c.Corrections = slices.Clip(c.Files), slices.Clip(c.Corrections)
+	c.Files, c.Corrections, c.Letters = slices.Clip(c.Files), slices.Clip(c.Corrections), slices.Clip(c.Letters)
 	return c
 }

@@ -317,6 +317,9 @@ func (s *Store) writeRow(ctx context.Context, tx *sqldb.Tx, old, next *entry, no
 	if err := diff(ctx, tx, id, accounts(old.c), accounts(next.c), qDropParty, qAddParty); err != nil {
 		return err
 	}
+	if err := addLetters(ctx, tx, old.c, next.c); err != nil {
+		return err
+	}
 	if old.row.Worker == next.row.Worker && old.row.Claim == next.row.Claim && old.row.Request == next.row.Request {
 		return nil
 	}

@@ -49,7 +49,7 @@ func (s *Store) rebuild(ctx context.Context, tx *sqldb.Tx, id imr.CaseID) error 
 	if err != nil {
 		return err
 	}
-	for _, q := range []*sqldb.Query{qDropWords, qDropSeers, qDropCase} {
+	for _, q := range []*sqldb.Query{qDropWords, qDropSeers, qDropLetters, qDropCase} {
 		if _, err := tx.Exec(ctx, q, string(id)); err != nil {
 			return err
 		}

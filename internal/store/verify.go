@@ -152,6 +152,10 @@ func (v *verification) rows(ctx context.Context, tx *sqldb.Tx, heads map[string]
 	if err != nil {
 		return err
 	}
+	letters, err := lists(ctx, tx, qAllLetters)
+	if err != nil {
+		return err
+	}
 	rows, err := tx.Query(ctx, qAllRows)
 	if err != nil {
 		return err
@@ -198,6 +202,9 @@ func (v *verification) rows(ctx context.Context, tx *sqldb.Tx, heads map[string]
 		}
 		if !slices.Equal(found[id], words(want)) {
 			v.check.Report.Add(id, 0, "the case would be found by other words than its own")
+		}
+		if !slices.Equal(letters[id], letterKeys(*c)) {
+			v.check.Report.Add(id, 0, "the letters by which the case is found are not those that were served")
 		}
 		delete(parties, id)
 		delete(found, id)

@@ -47,6 +47,7 @@ func Run(t *testing.T, open Open) {
 		{"published letters are kept and found", publishedLetters},
 		{"the cases of one worker are found", workersCases},
 		{"text blocks are kept for who wrote them", textBlocks},
+		{"letters are found by their hash and code", letters},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			s := &suite{T: t, ctx: context.Background(), now: On("2015-12-01")}
