@@ -167,6 +167,9 @@ func (b *blocks) cover(d Determination) {
 		rowClaim, string(s.ClaimNumber), rowOutcome, outcomeWord(s.Outcome))
 }
 
+// OutcomeWord is an outcome as the letter words it: "Partially Overturned"; "" for none.
+func OutcomeWord(o Outcome) string { return outcomeWord(o) }
+
 func outcomeWord(o Outcome) string {
 	if o == "" {
 		return ""

@@ -158,7 +158,7 @@ func application(ctx context.Context, c config.Config, s *store.Store, now func(
 		Model: helper, Customary: p.Customary,
 		Store: s, Blobs: s.Blobs(), Sessions: s.Sessions(), Rules: rules, Intake: desk, Library: s, Blocks: s, Now: now,
 		Organization: h.Organization, County: string(h.County), Place: c.Organization.Place, Director: h.Director,
-		Signer: signer, VerifyPage: c.VerifyPage(),
+		Letters: s, Signer: signer, VerifyPage: c.VerifyPage(),
 		Logger: logger, Secure: c.Secure(), BehindProxy: c.BehindProxy,
 		Ready: func(asked context.Context) error {
 			if ctx.Err() != nil {

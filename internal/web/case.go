@@ -24,7 +24,7 @@ func (s *server) caseRoutes() []Route {
 		s.reviewRoutes(),
 		s.qualityRoutes(),
 		s.letterRoutes(),
-		s.signRoutes(),
+		s.signRoutes(), s.verifyRoutes(),
 		s.serveRoutes(),
 		s.noticeRoutes(),
 		s.correctRoutes(),

@@ -54,7 +54,7 @@ func newBureau(t testing.TB) *bureau {
 		Organization: letter.Organization{Name: "Golden Valley Independent Review", Address: []letter.Text{"PO Box 1840", "Sacramento, CA 95812"}, Telephone: "(916) 555-0140", SignedBy: "Miguel Santos, MD", Title: "Medical Director"},
 		Director:     letter.Addressee{Role: "Administrative Director", Name: "Administrative Director, Division of Workers' Compensation", Method: "electronic", To: "imr@example.org"},
 		County:       "Sacramento", Place: "Sacramento, California",
-		Signer: testSigner(t), VerifyPage: "https://imr.example.org/verify",
+		Letters: s, Signer: testSigner(t), VerifyPage: "https://imr.example.org/verify",
 		Now: tick, Logger: slog.New(slog.NewTextHandler(b.log, nil))})
 	return b
 }

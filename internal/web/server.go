@@ -32,6 +32,7 @@ type Config struct {
 	County       string              // of the organization's place of mailing, for the proof of service
 	Place        string              // of deposit or sending: city and state; what a form of service proposes
 	Director     letter.Addressee    // the Administrative Director, who gets every determination; without a name none can be served
+	Letters      Letters             // finds the letters that were served; nil: a letter can be checked by its signature alone
 	Signer       *signing.Signer     // signs the letters; nil: they are served unsigned
 	VerifyPage   string              // address of the page on which a letter can be checked, as people outside reach it; "" leaves it out of the letters
 	Now          func() time.Time    // nil: the clock on the wall
@@ -51,6 +52,8 @@ type server struct {
 	metrics  *metrics
 	counts   *countCache
 	staff    *staffCache
+	paces    *pace         // of those who check letters
+	checking chan struct{} // holds one for each file that is being checked
 	books    *bookCache
 }
 
@@ -62,7 +65,7 @@ func New(c Config) http.Handler {
 	if c.Logger == nil {
 		c.Logger = slog.Default()
 	}
-	s := &server{Config: c, door: auth.NewDoor(c.Store), assets: loadAssets(), counts: newCountCache(), staff: &staffCache{}, books: newBookCache()}
+	s := &server{Config: c, door: auth.NewDoor(c.Store), assets: loadAssets(), counts: newCountCache(), staff: &staffCache{}, paces: newPace(checksAMinute), checking: make(chan struct{}, checksTogether), books: newBookCache()}
 	s.sessions = newSessions(c.Sessions, c.Secure, c.Now, s.sessionError)
 	mux := http.NewServeMux()
 	var patterns []string
