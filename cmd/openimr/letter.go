@@ -11,6 +11,7 @@ type letterCommand struct {
 	Parse  letterParse  `cmd:"" help:"Read published determination letters."`
 	Render letterRender `cmd:"" help:"Write a determination as a letter."`
 	Lint   letterLint   `cmd:"" help:"Check determination letters against the law, the case and themselves."`
+	Verify letterVerify `cmd:"" help:"Tell whether letters are genuine and the last word."`
 }
 
 type letterParse struct {
