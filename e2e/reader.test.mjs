@@ -160,8 +160,8 @@ test('the record is read, searched, marked and cited', minutes, async () => {
   // The draft has the citation, and leads back to the words.
   await page.goto(`${app.url}/cases/${id}/review`);
   assert.match(await page.locator('[name="summary"]').inputValue(), new RegExp(`“${words}” \\[p\\. 3\\]$`));
-  await page.locator('[data-cited="summary"] a', { hasText: 'p. 3' }).click();
-  await shows(page, 3);
+  await page.locator('.writing .cite', { hasText: '3' }).first().click();
+  await page.frameLocator('[data-reader-frame]').locator('[data-page="3"] .words > span').first().waitFor();
   await page.goto(`${app.url}/cases/${id}/reader#p=${hit}&w=0-2`);
   await page.locator('.box.cited').first().waitFor();
   await page.context().close();

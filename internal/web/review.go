@@ -27,6 +27,8 @@ func (s *server) reviewRoutes() []Route {
 		{Pattern: "POST /cases/{id}/preview", Action: auth.WriteDraft, OfCase: true, Handle: s.preview},
 		{Pattern: "GET /cases/{id}/guidelines", Action: auth.WriteDraft, OfCase: true, Handle: s.guidelines},
 		{Pattern: "GET /cases/{id}/peek", Action: auth.SeeDocument, OfCase: true, Handle: s.ofShelf(s.peek)},
+		{Pattern: "GET /cases/{id}/draft/history", Action: auth.WriteDraft, OfCase: true, Handle: s.draftHistory},
+		{Pattern: "POST /cases/{id}/draft/history", Action: auth.WriteDraft, OfCase: true, Handle: s.takeBack},
 		{Pattern: "POST /cases/{id}/cite", Action: auth.WriteDraft, OfCase: true, Handle: s.cite},
 	}
 }

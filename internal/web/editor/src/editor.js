@@ -6,7 +6,7 @@ import { EditorView } from "prosemirror-view";
 import { Mapping } from "prosemirror-transform";
 import { Fragment, Slice } from "prosemirror-model";
 import { baseKeymap, chainCommands } from "prosemirror-commands";
-import { history, redo, undo } from "prosemirror-history";
+import { closeHistory, history, redo, undo } from "prosemirror-history";
 import { keymap } from "prosemirror-keymap";
 import { schema, documentOf, blocks, inline, lineOf, textOf } from "./schema.js";
 import { changes, tokens } from "./text.js";
@@ -157,16 +157,19 @@ export class Editor {
 
   get findings() { return findingsKey.getState(this.view.state); }
 
-  // findingsHere are those at the cursor, the gravest first.
+  // findingsHere are those at the cursor, else those of its sentence; the gravest first.
   findingsHere() {
+    const at = (from, to) => this.findings.filter((f) => from <= f.to && to >= f.from).sort((a, b) => Number(b.finding.must) - Number(a.finding.must));
     const { from, to } = this.view.state.selection;
-    return this.findings.filter((f) => from <= f.to && to >= f.from).sort((a, b) => Number(b.finding.must) - Number(a.finding.must));
+    const here = at(from, to);
+    const s = here.length ? null : this.sentence();
+    return s ? at(s.from + 1, s.to - 1) : here;
   }
 
   // replace puts words in the place of a finding.
   replace(f, words) {
     const now = this.findings.find((x) => x.finding === f.finding) ?? f;
-    this.view.dispatch(this.view.state.tr.replaceWith(now.from, now.to, inline(words)).scrollIntoView());
+    this.view.dispatch(closeHistory(this.view.state.tr).replaceWith(now.from, now.to, inline(words)).scrollIntoView());
     this.view.focus();
   }
 
@@ -215,7 +218,7 @@ export class Editor {
 
   // confirm takes away what says that a sentence is not confirmed.
   confirm(s) {
-    const tr = this.view.state.tr;
+    const tr = closeHistory(this.view.state.tr);
     const drop = [];
     this.view.state.doc.nodesBetween(s.from, s.to, (n, pos) => { if (n.type === pending) drop.push(pos); });
     for (const pos of drop.reverse()) {
@@ -262,7 +265,7 @@ export class Editor {
     if (quote) list.push(schema.text(`“${quote}” `));
     list.push(cite.create({ page: mark.page, last: mark.last ?? mark.page, from: mark.from ?? 0, to: mark.to ?? 0 }));
     if (after && !/[\s.,;:!?)\]]/.test(after)) list.push(schema.text(" "));
-    const tr = this.view.state.tr.insert(at, list);
+    const tr = closeHistory(this.view.state.tr).insert(at, list); // taken back by itself
     const end = at + list.reduce((n, x) => n + x.nodeSize, 0);
     this.view.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(end))).scrollIntoView());
     this.view.focus();
@@ -274,8 +277,16 @@ export class Editor {
     const empty = doc.childCount === 1 && doc.firstChild.content.size === 0;
     const list = blocks(text);
     const at = empty ? 0 : doc.content.size;
-    tr.replaceWith(at, doc.content.size, list);
+    closeHistory(tr).replaceWith(at, doc.content.size, list);
     this.view.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(at + 1))).scrollIntoView());
+    this.view.focus();
+  }
+
+  // insert puts a text at the cursor, which may be of several paragraphs. It can be undone.
+  insert(text) {
+    const list = blocks(text);
+    const slice = list.length === 1 ? new Slice(list[0].content, 0, 0) : new Slice(Fragment.from(list), 1, 1);
+    this.view.dispatch(closeHistory(this.view.state.tr).replaceSelection(slice).scrollIntoView());
     this.view.focus();
   }
 
@@ -305,7 +316,7 @@ const remove = (by) => (state, dispatch) => {
   const before = $from.parent.textBetween(Math.max(0, $from.parentOffset - 1), $from.parentOffset, "", "x");
   const after = $from.parent.textBetween(Math.min($from.parent.content.size, $from.parentOffset + 1), Math.min($from.parent.content.size, $from.parentOffset + 2), "", "x");
   if (before === " " && (after === " " || after === "")) from--;
-  dispatch?.(state.tr.delete(from, to).scrollIntoView());
+  dispatch?.(closeHistory(state.tr).delete(from, to).scrollIntoView());
   return true;
 };
 

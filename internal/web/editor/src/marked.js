@@ -60,8 +60,10 @@ export const findings = new Plugin({
   props: {
     decorations(state) {
       const { from, to } = state.selection;
-      return DecorationSet.create(state.doc, findingsKey.getState(state).map((f) => Decoration.inline(f.from, f.to, {
-        class: `find ${f.finding.kept ? "kept" : f.finding.must ? "must" : "may"}${from <= f.to && to >= f.from ? " here" : ""}`,
+      const list = findingsKey.getState(state);
+      const here = list.filter((f) => from <= f.to && to >= f.from).sort((a, b) => a.to - a.from - (b.to - b.from))[0]; // the closest
+      return DecorationSet.create(state.doc, list.map((f) => Decoration.inline(f.from, f.to, {
+        class: `find ${f.finding.kept ? "kept" : f.finding.must ? "must" : "may"}${f === here ? " here" : ""}`,
       })));
     },
   },

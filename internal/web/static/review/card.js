@@ -65,7 +65,7 @@ export class Card {
   finding(editor, f) {
     const { finding } = f;
     const box = make("section", `card-finding ${finding.kept ? "kept" : finding.must ? "must" : "may"}`);
-    const head = make("p", "card-head");
+    const head = make("p", "dock-head");
     head.append(make("b", "", finding.kept ? "Kept, knowingly" : finding.must ? "To solve before you sign" : "Look at this"), make("span", "card-rule", finding.rule));
     box.append(head, make("p", "", finding.message));
     if (finding.expects) {
@@ -104,7 +104,7 @@ export class Card {
 
   pending(editor, s) {
     const box = make("section", "card-pending");
-    const head = make("p", "card-head");
+    const head = make("p", "dock-head");
     head.append(make("b", "", s.pending === "model" ? "Written by a language model, not confirmed" : "Put together from the record, not confirmed"));
     box.append(head);
     if (s.marks.length) {

@@ -49,9 +49,11 @@ export class Check {
     const byField = Map.groupBy ? Map.groupBy(list, (f) => f.field) : group(list, (f) => f.field);
     for (const [name, editor] of this.desk.editors) {
       const own = byField.get(path(name)) ?? [];
-      editor.showFindings(snapshots.get(editor), own.filter((f) => f.to > f.from));
+      const s = snapshots.get(editor);
+      const whole = (f) => !(f.to > f.from) || (f.from === 0 && f.to >= s.text.length && /[.!?]\S*\s/.test(s.text)); // about the text, not about words of it
+      editor.showFindings(s, own.filter((f) => !whole(f)));
       byField.delete(path(name));
-      elsewhere.push(...own.filter((f) => !(f.to > f.from)).map((f) => [name, f]));
+      elsewhere.push(...own.filter(whole).map((f) => [name, f]));
     }
     for (const [field, own] of byField) for (const f of own) elsewhere.push([field.replace(/^items\[(\d+)\]\./, "items.$1."), f]);
     this.beside(elsewhere);
@@ -93,7 +95,7 @@ export class Check {
     const must = open.filter((f) => f.must).length;
     this.count.hidden = open.length === 0;
     this.count.classList.toggle("must", must > 0);
-    this.count.textContent = must ? `${must} to solve${open.length > must ? `, ${open.length - must} to look at` : ""}` : `${open.length} to look at`;
+    this.count.textContent = must ? `${must} to solve${open.length > must ? `, ${open.length - must} more` : ""}` : `${open.length} to look at`;
   }
 }
 

@@ -12,6 +12,7 @@ import { Check } from "./check.js";
 import { Items } from "./items.js";
 import { Sign } from "./sign.js";
 import { Told } from "./told.js";
+import { Offers } from "./offers.js";
 
 const prompts = ["What the guideline asks for:", "What the record shows, with dates and pages:", "Why that meets it, or does not:"];
 const looked = 500; // milliseconds for which a page is shown before its sentence can be confirmed
@@ -38,6 +39,7 @@ class Desk {
     this.panes = new Panes(this, form);
     this.saver = new Saver(this, form);
     this.sign = new Sign(this, form);
+    this.offers = new Offers(this, form);
     this.time = new Spent(this, { element: form.querySelector(".workdesk-time"), shown: this.part("time-shown"), total: Number(form.querySelector(".workdesk-time").dataset.spent), who: form.dataset.who });
     this.listen();
     for (const area of form.querySelectorAll("textarea:not(.unseen)")) grow(area);
@@ -395,7 +397,7 @@ class Desk {
     if ((e.ctrlKey || e.metaKey) && !e.altKey && e.key.toLowerCase() === "s") { this.saver.save({ force: true }); this.preview(true); return true; }
     if (!e.altKey || !plain) return false;
     const digit = /^(?:Digit|Numpad)([1-4])$/.exec(e.code);
-    if (digit) { this.panes.press(["record", "summary", "items", "letter"][digit[1] - 1]); return true; }
+    if (digit) { this.panes[e.shiftKey ? "toggle" : "press"](["record", "summary", "items", "letter"][digit[1] - 1]); return true; }
     const act = {
       ArrowDown: () => this.step(1), ArrowUp: () => this.step(-1),
       Enter: () => this.confirm(), KeyC: () => this.record.take(e.shiftKey), KeyK: () => { if (!this.card.enter()) this.say("Nothing is to be told of what stands at the cursor."); },

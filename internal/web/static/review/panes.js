@@ -18,8 +18,7 @@ export class Panes {
     this.now = names.includes(left.now) ? left.now : "summary";
     if (!this.open.size) this.open.add("summary");
     for (const n of names) {
-      this.buttons[n].addEventListener("mousedown", (e) => e.preventDefault()); // the focus stays, which says where one is
-      this.buttons[n].addEventListener("click", () => this.press(n));
+      this.buttons[n].addEventListener("click", () => this.toggle(n));
       this.panes[n].addEventListener("focusin", () => this.at(n));
     }
     narrow.addEventListener("change", () => this.draw());
@@ -32,17 +31,20 @@ export class Panes {
   shows(n) { return this.one ? this.now === n : this.open.has(n); }
   at(n) { if (this.now !== n && !this.one) { this.now = n; this.keep(); } }
 
-  // press opens a pane and goes to it; pressed where one is already, it closes it.
+  // press goes to a pane, opening it where it is closed.
   press(n) {
-    if (!this.one && this.open.has(n) && this.panes[n].contains(document.activeElement) && this.open.size > 1) {
-      this.open.delete(n);
-      this.now = names.find((x) => this.open.has(x));
-      this.draw();
-      this.focus(this.now);
-      return;
-    }
     this.show(n);
     this.focus(n);
+  }
+
+  // toggle closes a pane that is open, where another one stays.
+  toggle(n) {
+    if (this.one || !this.open.has(n) || this.open.size === 1) { this.press(n); return; }
+    const here = this.panes[n].contains(document.activeElement);
+    this.open.delete(n);
+    if (this.now === n) this.now = names.find((x) => this.open.has(x));
+    this.draw();
+    if (here) this.focus(this.now);
   }
 
   show(n) {
