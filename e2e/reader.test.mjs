@@ -98,7 +98,7 @@ test('the record is read, searched, marked and cited', minutes, async () => {
   const draft = await page.context().newPage();
   await draft.goto(`${app.url}/cases/${id}/review`);
   await draft.locator('[name="summary"]').fill('A worker of 34 years.');
-  await draft.locator('[data-save]', { hasText: 'Saved' }).waitFor();
+  await draft.locator('[data-save]', { hasText: /^Saved/ }).waitFor();
   await page.bringToFront();
   await select(page, 3, 4, 7);
   await page.keyboard.press('s');
