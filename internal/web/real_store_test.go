@@ -19,8 +19,9 @@ import (
 	"github.com/openimr/openimr/programme"
 )
 
-// The queue over SQLite: what the pages ask, the statements answer, and a session lives in the table.
-func TestTheQueueOverSQLite(t *testing.T) {
+// overSQLite is the application with the sample cases over SQLite.
+func overSQLite(t *testing.T) *office {
+	t.Helper()
 	ctx := context.Background()
 	s, err := store.Open(ctx, t.TempDir(), store.Options{Now: func() time.Time { return noon }, Rules: func(id string) (imr.Rules, error) {
 		p, err := programme.Load(id)
@@ -43,7 +44,12 @@ func TestTheQueueOverSQLite(t *testing.T) {
 	o := &office{t: t, store: m, log: &strings.Builder{}}
 	o.web = web.New(web.Config{Store: s, Blobs: s.Blobs(), Sessions: s.Sessions(), Rules: p.Rules, Organization: letter.Organization{Name: "Example Review"},
 		Now: func() time.Time { return noon }, Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	return o
+}
 
+// The queue over SQLite: what the pages ask, the statements answer, and a session lives in the table.
+func TestTheQueueOverSQLite(t *testing.T) {
+	o := overSQLite(t)
 	b := o.as(o.somebody(auth.Coordinator).ID)
 	all := cells(t, body(t, b.get("/queue?which=all"), http.StatusOK))
 	if len(all) != len(sample.All(noon)) {
