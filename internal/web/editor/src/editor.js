@@ -290,6 +290,9 @@ export class Editor {
     this.view.focus();
   }
 
+  // reveal scrolls to the cursor, where there is less room than before.
+  reveal() { this.view.dispatch(this.view.state.tr.scrollIntoView()); }
+
   // lead puts the cursor at an offset of the text.
   lead(offset) { this.goto(this.whole.place(offset)); }
 

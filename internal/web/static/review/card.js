@@ -49,6 +49,7 @@ export class Card {
     if (open) list.push(this.pending(editor, open));
     dock.replaceChildren(...list);
     dock.hidden = list.length === 0;
+    if (list.length && editor.dom.contains(document.activeElement)) requestAnimationFrame(() => editor.reveal());
   }
 
   redraw() {

@@ -59,6 +59,7 @@ export class Check {
     this.beside(elsewhere);
     this.tally();
     this.desk.card.redraw();
+    this.desk.sign?.again();
   }
 
   // beside shows what is about a field as a whole under it.

@@ -84,12 +84,17 @@ export class Sign {
       if (!f.must || told.has(f)) continue;
       const control = this.form.elements.namedItem(f.field.replace(/^items\[(\d+)\]\./, "items.$1."));
       const place = control instanceof RadioNodeList ? control[0] : control;
-      stops.push([f.message, place ? () => { desk.panes.show(place.closest("[data-pane]")?.dataset.pane ?? "items"); place.focus(); place.scrollIntoView({ block: "center" }); } : null]);
+      const item = /^items\[(\d+)\]/.exec(f.field);
+      const where = item ? `Item ${desk.items.sections()[Number(item[1])]?.dataset.item ?? ""}: ` : "";
+      stops.push([where + f.message, place ? () => { desk.panes.show(place.closest("[data-pane]")?.dataset.pane ?? "items"); place.focus(); place.scrollIntoView({ block: "center" }); } : null]);
     }
     return stops;
   }
 
-  show(stops) {
+  // again keeps the list to what is left, while it is shown.
+  again() { if (!this.box.hidden && !this.sending) this.show(this.stops(), false); }
+
+  show(stops, focus = true) {
     this.box.hidden = stops.length === 0;
     this.list.replaceChildren(...stops.map(([words, go]) => {
       const li = document.createElement("li");
@@ -102,6 +107,6 @@ export class Sign {
       li.append(b);
       return li;
     }));
-    if (stops.length) this.box.focus();
+    if (stops.length && focus) this.box.focus();
   }
 }
