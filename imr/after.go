@@ -3,6 +3,8 @@ package imr
 import (
 	"strconv"
 	"strings"
+
+	"github.com/openimr/openimr/clock"
 )
 
 // Implemented says that the claims administrator carried the determination out (8 CCR 9792.10.7(a)).
@@ -42,11 +44,13 @@ type LetterChange struct {
 }
 
 func (*Corrected) eventType() EventType { return "corrected" }
-func (d *Corrected) guard(r Rules, c Case, _ Act) error {
+func (d *Corrected) guard(r Rules, c Case, act Act) error {
 	const law = "practice"
 	switch {
 	case c.LetterHash == "":
 		return refused(law, "The determination has not been served; there is no letter to correct.")
+	case clock.DayIn(act.At, Office) < c.Facts.Served.At:
+		return incomplete("at", law, "A letter cannot be corrected on %s, before it was served on %s.", clock.DayIn(act.At, Office), c.Facts.Served.At)
 	case d.What == "" || d.Letter == "":
 		return incomplete("what", law, "Say which clerical error is mended, and add the corrected letter.")
 	case d.Letter == c.LetterHash:

@@ -105,7 +105,7 @@ var commandActions = map[imr.EventType]Action{
 	"converted_to_expedited": KeepCase, "extension_granted": KeepCase, "item_authorized": KeepCase,
 	"all_items_authorized": KeepCase, "withdrawn": KeepCase, "settled_or_awarded": KeepCase,
 	"claims_administrator_changed": KeepCase,
-	"implemented":                  Close, "corrected": Close, "petition_filed": Close, "appeal_time_over": Close, "petition_denied": Close,
+	"implemented":                  Close, "corrected": Sign, "petition_filed": Close, "appeal_time_over": Close, "petition_denied": Close,
 	"reversed_and_remanded": Close, "resubmitted": Close, "published": Close,
 	"owner_changed": TakeCase, "note_added": AddNote, "fact_corrected": CorrectFact,
 	"files_received": SendFiles, "index_corrected": CorrectIndex, "records_asked": ReceiveRecords, "pages_opened": WriteDraft, "model_asked": WriteDraft,

@@ -24,7 +24,7 @@ func (s *server) caseRoutes() []Route {
 		s.reviewRoutes(),
 		s.qualityRoutes(),
 		s.letterRoutes(),
-		s.signRoutes(), s.verifyRoutes(),
+		s.signRoutes(), s.verifyRoutes(), s.correctLetterRoutes(),
 		s.serveRoutes(),
 		s.noticeRoutes(),
 		s.correctRoutes(),

@@ -45,6 +45,9 @@ type letterView struct {
 	Forms     []option // to take along: address and name
 	Corrected bool
 	Hash      string
+	Code      string
+	Versions  []versionView
+	Correct   string // address of the page on which a clerical error is mended, "" where it is not for this person
 }
 
 // currentLetter is the determination as it stands: as it was served, or a draft for those who may see one.
@@ -57,6 +60,13 @@ func (s *server) currentLetter(v *Visit) (letter.Determination, service, bool, e
 	switch {
 	case err != nil:
 		return letter.Determination{}, service{}, false, err
+	case served && sv.Corrected:
+		// The letter is what it says itself. One that was corrected on paper cannot be read; then the first one is shown.
+		if d, _, err := s.readStored(v.R.Context(), v.Case.LetterHash); err == nil {
+			sv.Corrected = false
+			return d, sv, true, nil
+		}
+		return s.servedLetter(sv.Case, sv.Data, sv.Event.At), sv, true, nil
 	case served:
 		return s.servedLetter(sv.Case, sv.Data, sv.Event.At), sv, true, nil
 	case !v.May(auth.SeeDraft):
@@ -82,6 +92,13 @@ func (s *server) letterPage(v *Visit) error {
 	}
 	if served {
 		p.On = clock.DayIn(sv.Event.At, imr.Office)
+		p.Versions, p.Code = s.versionsOf(v.R.Context(), v.Case), v.Case.Code
+		if n := len(v.Case.Letters); n > 0 {
+			p.On = v.Case.Letters[n-1].Served
+		}
+		if v.May(auth.Sign) && correctable(s.Rules, v.Case) == "" {
+			p.Correct = casePath(v.Case.ID) + "/correct-letter"
+		}
 	}
 	return v.Render(http.StatusOK, Page{Title: "Final Determination " + string(v.Case.ID), Here: "/queue", Scripts: []string{"form.js"}}, letterBody(v, p))
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/url"
-	"strconv"
 
 	"github.com/openimr/openimr/imr"
 )
@@ -57,19 +56,8 @@ func endSteps() []step {
 			Does:    "The claims administrator authorized or paid for what was found necessary.",
 			Fields:  func(about, url.Values) []section { return note("Note for the file", false) },
 			Command: func(_ about, in *input) imr.Command { return &imr.Implemented{Note: in.text("note")} }},
-		{Event: "corrected", Title: "Correct a clerical error", Button: "Record the correction",
-			Does: "A clerical error of the served determination is mended; the decision stays.",
-			Fields: func(_ about, v url.Values) []section {
-				return []section{{ID: "what", Fields: []field{{Kind: kindText, Name: "what", Label: "What was wrong, and how it reads now", Required: true}}},
-					documentRows(&input{values: v}, "The corrected letter", "")}
-			},
-			Command: func(_ about, in *input) imr.Command {
-				cmd := &imr.Corrected{What: in.text("what")}
-				if n := in.rows("documents"); n > 0 {
-					cmd.Letter = in.text("documents." + strconv.Itoa(n-1) + ".sha256")
-				}
-				return cmd
-			}},
+		{Event: "corrected", Title: "Correct a clerical error", Button: "Sign and serve the corrected letter", Page: "correct-letter",
+			Does: "A slip of the pen in the served letter is mended by a new letter that says so; the decision stays."},
 		{Event: "petition_filed", Title: "A petition was filed", Button: "Record the petition", When: "Day filed", Came: true,
 			Does: "A party appeals to the Appeals Board. The file goes to the Administrative Director.",
 			Fields: func(a about, _ url.Values) []section {

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/openimr/openimr/clock"
 	"github.com/openimr/openimr/imr"
 	"github.com/openimr/openimr/internal/demo"
 	"github.com/openimr/openimr/internal/signing"
@@ -29,16 +28,21 @@ type letterOffice struct {
 	file []byte
 }
 
-func newLetterOffice(t *testing.T) *letterOffice {
+func newLetterOffice(t *testing.T) *letterOffice { return letterOfficeOf(t, "CM15-0190123") }
+
+func letterOfficeOf(t *testing.T, id imr.CaseID) *letterOffice {
 	t.Helper()
-	o := newOffice(t, func(c *web.Config) { c.Signer, c.Letters = testSigner(t), c.Store.(web.Letters) })
-	l := &letterOffice{office: o, id: "CM15-0190123"}
+	h := demo.Letterhead()
+	o := newOffice(t, func(c *web.Config) {
+		c.Signer, c.Letters = testSigner(t), c.Store.(web.Letters)
+		c.Organization, c.County, c.Director, c.VerifyPage = h.Organization, string(h.County), h.Director, string(h.Verify)
+	})
+	l := &letterOffice{office: o, id: id}
 	c, err := o.store.Case(t.Context(), l.id)
 	must(t, err)
-	h := demo.Letterhead()
 	c.Code = firstCode
-	at := clock.MustDay("2015-11-04").At(15, 45, 0, imr.Office)
-	d := letter.FromCase(c, h, clock.MustDay("2015-11-04"))
+	at := c.Facts.Served.At.At(15, 45, 0, imr.Office)
+	d := letter.FromCase(c, h, c.Facts.Served.At).Proved(h, c.Services, c.Parties, "Dana Kim", "Sacramento, California", at)
 	l.file, err = letter.Signed(d, testSigner(t).Over(t.Context(), "Final Determination", "Sacramento", at))
 	must(t, err)
 	sum, _, err := o.store.Put(t.Context(), bytes.NewReader(l.file))
