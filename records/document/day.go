@@ -51,14 +51,23 @@ func monthOf(s string) int {
 	return 0
 }
 
-// A day that was found in a text: half-open bytes.
+// A day that was found in a text: half-open bytes. What stands there is kept as it was read; a month in words is kept as
+// its number.
 type dayAt struct {
-	day      clock.Day
-	from, to int
+	day              clock.Day // zero where what stands there is no day
+	from, to         int
+	year, month, dom string
+	word             bool // the month is in words
 }
 
 // daysIn lists the days that a text names, in their order.
 func daysIn(text string) []dayAt {
+	ds := daysLike(text)
+	return slices.DeleteFunc(ds, func(d dayAt) bool { return d.day.IsZero() })
+}
+
+// daysLike lists the days that a text names and, among them, what is written as a day and is none: "32/24/2012".
+func daysLike(text string) []dayAt {
 	if digitsIn(text) < 2 {
 		return nil
 	}
@@ -79,9 +88,13 @@ func daysIn(text string) []dayAt {
 				n = monthOf(mo)
 			}
 			from, to := at+m[2*min(year, month, day)], at+m[2*max(year, month, day)+1]
-			d := civil(part(year), n, digit(part(day)))
-			if !d.IsZero() && !slices.ContainsFunc(ds, func(o dayAt) bool { return o.from < to && from < o.to }) {
-				ds = append(ds, dayAt{d, from, to})
+			d := dayAt{day: civil(part(year), n, digit(part(day))), from: from, to: to, year: part(year), month: mo, dom: part(day)}
+			if mo[0] >= 'A' && len(mo) >= 3 {
+				d.month, d.word = strconv.Itoa(n), true
+			}
+			if n != 0 && !slices.ContainsFunc(ds, func(o dayAt) bool { return o.from < to && from < o.to && (!o.day.IsZero() || d.day.IsZero()) }) {
+				ds = slices.DeleteFunc(ds, func(o dayAt) bool { return o.from < to && from < o.to })
+				ds = append(ds, d)
 			}
 			at = max(to, at+1)
 		}
@@ -169,7 +182,7 @@ var labelTexts = map[dayClass][]string{
 		"date of evaluation", "evaluation date", "date of re evaluation", "date of reevaluation", "date of exam", "exam date", "date of examination", "examination date",
 		"date of this examination", "date of this exam", "date of current examination", "date seen", "date patient seen", "appointment date", "date of appointment", "appt date",
 		"date of consultation", "consultation date", "date of consult", "date of session", "session date", "treatment date", "date of treatment", "date of office visit",
-		"office visit date", "office visit", "date of first examination", "date and hour of first examination", "date of initial examination", "date of initial evaluation",
+		"office visit date", "office visit", "date of first examination", "date and hour of first examination", "date and hour of first examination or", "date of initial examination", "date of initial evaluation",
 		"date of clinical examination", "date of face to face", "therapy date", "visit on", "visit", "seen on", "d o s", "doe", "clinic date", "note date", "date of note", "todays date", "todays visit",
 		"date of todays visit", "date of follow up", "date of followup visit", "date of progress report", "date of interview", "dates of evaluation", "week of", "week ending", "for week ending", "period ending"},
 	study: {"date of study", "study date", "date of test", "test date", "date of testing", "testing date", "date performed", "performed", "performed on", "date of exam", "exam date", "exam performed",
@@ -236,9 +249,12 @@ func (l label) is(c dayClass) bool { return l.class == c || slices.Contains(l.ot
 
 // labelBefore finds the longest label that the tokens end with; words that join it to its day may follow it.
 func labelBefore(toks []string) (label, bool) {
-	for len(toks) > 0 && isPattern(toks[len(toks)-1]) {
-		toks = toks[:len(toks)-1]
+	if n := len(toks); n > 1 && isPattern(toks[n-1]) && isPattern(toks[n-2]) || n > 0 && toks[n-1] == "mmddyyyy" {
+		for len(toks) > 0 && isPattern(toks[len(toks)-1]) {
+			toks = toks[:len(toks)-1]
+		}
 	}
+	toks = apart(toks)
 	for skip := 0; skip <= 2 && skip < len(toks); skip++ {
 		if skip > 0 && !joins(toks[len(toks)-skip]) {
 			break
@@ -252,11 +268,63 @@ func labelBefore(toks []string) (label, bool) {
 				}
 			}
 			if len(best.words) > 0 {
+				if ofAnother(rest, best) {
+					best.class, best.others = elsewhere, nil
+				}
 				return best, true
 			}
 		}
 	}
 	return label{}, false
+}
+
+// apart parts the "of" of a label from the word that text recognition joined to it: "Date ofService".
+func apart(toks []string) []string {
+	for i, w := range toks {
+		if i == 0 || len(w) < 5 || !nearDate(toks[i-1]) {
+			continue
+		}
+		switch w[:2] {
+		case "of", "ot", "af", "oi":
+			out := append(slices.Clone(toks[:i]), "of", w[2:])
+			return append(out, toks[i+1:]...)
+		}
+	}
+	return toks
+}
+
+// ofAnother says whether "dated" before a day speaks of another paper than the one on which it stands: it follows the
+// name of one, "Operative report dated".
+func ofAnother(toks []string, l label) bool {
+	if len(l.words) != 1 || l.words[0] != "dated" || len(toks) < 2 {
+		return false
+	}
+	switch toks[len(toks)-2] {
+	case "and", "signature", "this", "signed", "executed":
+		return false
+	}
+	return true
+}
+
+// nearDate says whether a word is "date", misread by a letter or not.
+func nearDate(w string) bool {
+	if w == "date" {
+		return true
+	}
+	if len(w) != 4 {
+		return false
+	}
+	switch w {
+	case "gate", "late", "rate", "fate", "mate", "hate", "dare", "data", "dave", "dame", "dale", "sate", "done":
+		return false
+	}
+	n := 0
+	for i := range w {
+		if w[i] != "date"[i] {
+			n++
+		}
+	}
+	return n == 1
 }
 
 // isPattern says whether a word shows how to write a day: "(MM/DD/YYYY)".
@@ -274,6 +342,9 @@ func joins(w string) bool {
 
 // nearLabels lists labels whose last word is like w, where text recognition misread it.
 func nearLabels(w string) []label {
+	if nearDate(w) {
+		return labels["date"]
+	}
 	if len(w) < 5 || hasDigit(w) {
 		return nil
 	}
@@ -292,7 +363,7 @@ func endsLike(toks, words []string) bool {
 	}
 	toks = toks[len(toks)-len(words):]
 	for i, w := range words {
-		if !like(toks[i], w) {
+		if !like(toks[i], w) && !(w == "date" && nearDate(toks[i])) {
 			return false
 		}
 	}
