@@ -63,6 +63,15 @@ type libraryLike struct {
 	Most    int    `default:"20" help:"How many to list."`
 }
 
+// Help gives the examples.
+func (libraryLike) Help() string {
+	return `Requests for the same kind of treatment come first, then those that share words.
+
+Examples:
+
+    openimr library like "Norco 10/325 mg #90"`
+}
+
 // Run lists like requests, the best first.
 func (c libraryLike) Run(ctx context.Context, t terminal) error {
 	s, _, err := c.reading(ctx, t)
