@@ -363,7 +363,7 @@ func endsLike(toks, words []string) bool {
 	}
 	toks = toks[len(toks)-len(words):]
 	for i, w := range words {
-		if !like(toks[i], w) && !(w == "date" && nearDate(toks[i])) {
+		if !like(toks[i], w) && (w != "date" || !nearDate(toks[i])) {
 			return false
 		}
 	}
