@@ -88,6 +88,11 @@ func (d *Desk) readOne(t *task) {
 			return
 		}
 	}
+	// Somebody who looked which pages are missing before this one was kept may have asked for it again.
+	if body, err := d.Store.PageBody(d.ctx, t.id.File, t.id.Page); err == nil && body != nil {
+		d.queue.done(t, nil)
+		return
+	}
 	p, err := d.recognise(t.path, t.id.Page, *t.seen)
 	d.pass(t, p, err)
 }
